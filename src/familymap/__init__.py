@@ -1,0 +1,1 @@
+"""Family Map: finds every family that is due support and does not get it."""

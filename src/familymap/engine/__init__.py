@@ -1,0 +1,1 @@
+"""Runs declared steps on DuckDB or Spark and seals their tables as a run; knows nothing of the domain."""

@@ -1,0 +1,75 @@
+"""The embedded engine: DuckDB with bounded memory, spilling to disk."""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from familymap.engine.base import broken_key_sql, broken_promise
+from familymap.engine.steps import PlannedStep
+
+FINGERPRINT = "create macro fingerprint(value) as ('0x' || substr(md5(value), 1, 15))::bigint"
+
+
+def quoted(path: Path) -> str:
+    """A path as an SQL string."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+class DuckDBEngine:
+    """Steps on one machine. `memory_gb` bounds what DuckDB holds; the rest goes to `spill` on disk."""
+
+    name = "duckdb"
+    version = duckdb.__version__
+
+    def __init__(self, spill: Path, memory_gb: float = 4.0, threads: int = 2) -> None:
+        self.spill = spill
+        spill.mkdir(parents=True, exist_ok=True)
+        self.connection = duckdb.connect(
+            config={
+                "memory_limit": f"{int(memory_gb * 1000)}MB",
+                "threads": threads,
+                "temp_directory": str(spill),
+                "preserve_insertion_order": True,
+                "autoinstall_known_extensions": False,
+            }
+        )
+        self.connection.execute("set TimeZone = 'UTC'")
+        self.connection.execute(FINGERPRINT)
+
+    def offer(self, table: str, files: Sequence[Path]) -> None:
+        listed = ", ".join(quoted(file) for file in files)
+        self.connection.execute(
+            f"create or replace view {table} as select * from read_parquet([{listed}], union_by_name = true)"
+        )
+
+    def offer_empty(self, table: str, columns: Mapping[str, str]) -> None:
+        listed = ", ".join(f"null::{kind} as {column}" for column, kind in columns.items())
+        self.connection.execute(f"create or replace view {table} as select {listed} where false")
+
+    def carry_out(self, planned: PlannedStep, target: Path) -> int:
+        unfinished = target.with_suffix(".unfinished")
+        order = f" order by {', '.join(planned.key)}" if planned.key else ""
+        compression = "zstd" if planned.sealed else "lz4"
+        written = self.connection.execute(
+            f"copy (select * from ({planned.sql}){order}) to {quoted(unfinished)} "
+            f"(format parquet, compression {compression})"
+        ).fetchall()
+        if planned.key:
+            source = f"read_parquet({quoted(unfinished)})"
+            broken = self.rows(broken_key_sql(planned, source))
+            if broken:
+                unfinished.unlink()
+                raise broken_promise(planned, broken[0])
+        unfinished.replace(target)
+        self.offer(planned.name, [target])
+        return int(written[0][0])
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        return list(self.connection.execute(sql).fetchall())
+
+    def close(self) -> None:
+        self.connection.close()
+        shutil.rmtree(self.spill, ignore_errors=True)

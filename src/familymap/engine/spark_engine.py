@@ -1,0 +1,83 @@
+"""The cluster engine: the same steps on Spark, their text translated by sqlglot."""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import sqlglot
+from pyspark import __version__ as spark_version
+from pyspark.sql import SparkSession
+
+from familymap.engine.base import broken_key_sql, broken_promise
+from familymap.engine.steps import PlannedStep
+
+FINGERPRINT = (
+    "create temporary function fingerprint(value string) returns bigint "
+    "return cast(conv(substr(md5(value), 1, 15), 16, 10) as bigint)"
+)
+
+
+def spark_text(sql: str) -> str:
+    """DuckDB's dialect to Spark's."""
+    return sqlglot.transpile(sql, read="duckdb", write="spark")[0]
+
+
+class SparkEngine:
+    """Steps on Spark; `master` names the cluster, `local[2]` is this machine."""
+
+    name = "spark"
+    version = spark_version
+
+    def __init__(self, spill: Path, memory_gb: float = 4.0, master: str = "local[2]") -> None:
+        self.spill = spill
+        spill.mkdir(parents=True, exist_ok=True)
+        # Code generation for very wide plans costs more than it saves (docs/decisions).
+        self.session = (
+            SparkSession.builder.master(master)
+            .appName("familymap")
+            .config("spark.driver.memory", f"{int(memory_gb * 1000)}m")
+            .config("spark.local.dir", str(spill))
+            .config("spark.sql.warehouse.dir", str(spill / "warehouse"))
+            .config("spark.sql.session.timeZone", "UTC")
+            .config("spark.sql.shuffle.partitions", "4")
+            .config("spark.sql.codegen.wholeStage", "false")
+            .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
+            .getOrCreate()
+        )
+        self.session.sparkContext.setLogLevel("ERROR")
+        self.session.sql(FINGERPRINT)
+
+    def offer(self, table: str, files: Sequence[Path]) -> None:
+        frame = self.session.read.option("mergeSchema", "true").parquet(*(str(file) for file in files))
+        frame.createOrReplaceTempView(table)
+
+    def offer_empty(self, table: str, columns: Mapping[str, str]) -> None:
+        listed = ", ".join(f"cast(null as {kind}) as {column}" for column, kind in columns.items())
+        frame = self.session.sql(spark_text(f"select {listed} where false"))
+        frame.createOrReplaceTempView(table)
+
+    def carry_out(self, planned: PlannedStep, target: Path) -> int:
+        unfinished = target.with_suffix(".unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        frame = self.session.sql(spark_text(planned.sql))
+        if planned.key:
+            frame = frame.orderBy(*planned.key)
+        frame.write.parquet(str(unfinished))
+        self.offer(planned.name, [unfinished])
+        if planned.key:
+            broken = self.rows(broken_key_sql(planned, planned.name))
+            if broken:
+                shutil.rmtree(unfinished)
+                raise broken_promise(planned, broken[0])
+        unfinished.replace(target)
+        self.offer(planned.name, [target])
+        return int(self.rows(f"select count(*) from {planned.name}")[0][0])
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in self.session.sql(spark_text(sql)).collect()]
+
+    def close(self) -> None:
+        self.session.stop()
+        shutil.rmtree(self.spill, ignore_errors=True)
