@@ -56,7 +56,8 @@ def family_identity(family_place: str, previous_family_membership: str, as_of: d
         where k.anchor_id is null
     ),
     used as (
-        select distinct family_id from {previous_family_membership}
+        select distinct p.family_id
+        from {previous_family_membership} p join fresh f on p.family_id = fingerprint(f.seed)
     ),
     named as (
         select f.anchor_id,
@@ -117,31 +118,37 @@ def family_event(family_membership: str, previous_family_membership: str, person
     In the family where the person is now: formed (a new family), split (a new family all of whose earlier
     members come from one that goes on) or joined. In the family where the person was: left (it goes on),
     merged (all its living members are in one other family now) or closed. other_family_id is where the
-    person came from or went to, unknown for birth and death. A first run has no events. happened_on is the date of the membership or
-    of the death where the registers give one, else the as-of date.
+    person came from or went to, unknown for birth and death. happened_on is the date of the membership or
+    of the death where the registers give one, else the as-of date. A first run has no events.
     """
+    return events(family_membership, previous_family_membership, previous_family_membership, person, as_of)
+
+
+def events(now: str, before: str, any_before: str, person: str, as_of: date) -> str:
+    """SQL of the events between two tables of memberships; none when `any_before` is empty (a first run)."""
     return f"""
     with moved as (
         select coalesce(n.person_id, o.person_id) as person_id,
             o.family_id as old_id, n.family_id as new_id, n.since
-        from {family_membership} n
-        full join {previous_family_membership} o on o.person_id = n.person_id
+        from {now} n
+        full join {before} o on o.person_id = n.person_id
         where (n.family_id is null or o.family_id is null or n.family_id <> o.family_id)
-            and (select count(*) from (select 1 from {previous_family_membership} limit 1) a_run_before) > 0
+            and (select count(*) from (select person_id from {any_before} limit 1) one) > 0
     ),
     old_family as (
         select m.old_id, count(distinct m.new_id) as went_to,
             max(case when n.family_id is null then 0 else 1 end) as goes_on
         from moved m
-        left join (select distinct family_id from {family_membership}) n on n.family_id = m.old_id
+        left join {now} n on n.family_id = m.old_id
         where m.old_id is not null
         group by m.old_id
     ),
     new_family as (
-        select m.new_id, max(case when o.family_id is null then 0 else 1 end) as went_on,
-            count(distinct m.old_id) as came_from, max(coalesce(f.goes_on, 0)) as from_going_on
+        select m.new_id, count(distinct m.old_id) as came_from,
+            max(case when o.family_id is null then 0 else 1 end) as went_on,
+            max(coalesce(f.goes_on, 0)) as from_going_on
         from moved m
-        left join (select distinct family_id from {previous_family_membership}) o on o.family_id = m.new_id
+        left join {before} o on o.family_id = m.new_id
         left join old_family f on f.old_id = m.old_id
         where m.new_id is not null
         group by m.new_id

@@ -22,7 +22,8 @@ def full_years(earlier: str, later: str) -> str:
 def living_person(person: str, addresses: str, link_addresses: str, as_of: date) -> str:
     """Everyone alive at the as-of date, with age and dwelling.
 
-    The dwelling is that of the open permanent registration; the latest wins. address_code, address_since, address_key and address_kato are unknown without such a registration;
+    The dwelling is that of the open permanent registration; the latest wins. address_code,
+    address_since, address_key and address_kato are unknown without such a registration;
     age (full years) is unknown without a birth date.
     """
     return f"""

@@ -1,8 +1,8 @@
-"""To whom everybody belongs, by ordered rules: couple, then carer of a minor or grown dependant, else oneself.
+"""To whom everybody belongs, by ordered rules: couple, then carer of a dependant, else oneself.
 
 `holder_id` is the person one belongs to: the carer of a dependant, the head (smaller id) of a couple,
 oneself for everybody else. A carer is always born before the one cared for, and a member of a couple is
-never a dependant; so following holders upwards never returns and ends at one person, the anchor of the family.
+never a dependant; so following holders upwards never returns and ends at one person, the family's anchor.
 """
 
 from collections.abc import Iterable
@@ -74,7 +74,8 @@ def care_need(
         left join disabled_from_childhood d on d.person_id = p.person_id
         left join {couple} c on c.person_id = p.person_id
         where c.person_id is null
-            and (p.age < {majority} or (s.person_id is not null and p.age < {student_limit}) or d.person_id is not null)
+            and (p.age < {majority} or d.person_id is not null
+                or (s.person_id is not null and p.age < {student_limit}))
     ),
     parenthood as (
         select mother_id as parent_id, child_id from {birth_tie} where mother_id is not null
@@ -195,10 +196,8 @@ def _candidates(order: Iterable[str]) -> str:
 
 def _by_tie(column: str) -> str:
     """SQL: the column of the tie that the chosen rule looks at; `column` holds the place of its name."""
-    cases = " ".join(
-        f"when '{carer}' then {column.format(tie=tie)}" for carer, tie in TIES.items() if tie != "guardian"
-    )
-    return f"(case carer when 'court_guardian' then {column.format(tie='guardian')} {cases} end)"
+    cases = " ".join(f"when '{carer}' then {column.format(tie=tie)}" for carer, tie in TIES.items())
+    return f"(case carer {cases} end)"
 
 
 def _by_register(birth: str, order: str) -> str:
@@ -249,7 +248,7 @@ def belonging(living_person: str, couple: str, carer_choice: str) -> str:
 
 @step(key="person_id", sealed=False)
 def care_chain(belonging: str) -> str:
-    """The few dependants whose carer is a dependant too: person_id, holder_id, above_id (the holder's holder)."""
+    """The few dependants whose carer is a dependant: person_id, holder_id, above_id (the holder's holder)."""
     return f"""
     select d.person_id, d.holder_id, h.holder_id as above_id
     from {belonging} d
@@ -262,7 +261,8 @@ def care_chain(belonging: str) -> str:
 def family_place(belonging: str, care_chain: str) -> str:
     """Every belonging with the anchor of its family: the person at the upper end of the holders.
 
-    Chains are followed by pointer jumping: three doublings reach ten steps, twice what living generations allow.
+    Chains are followed by pointer jumping: three doublings reach ten steps, twice what living generations
+    allow.
     """
     return f"""
     with jump_1 as (
@@ -291,6 +291,7 @@ def family_place(belonging: str, care_chain: str) -> str:
         d.since, d.candidates
     from dependant d join {belonging} h on h.person_id = d.top_id
     union all
-    select person_id, holder_id as anchor_id, role, rule, via_person_id, via_register, via_key, since, candidates
+    select person_id, holder_id as anchor_id, role, rule, via_person_id, via_register, via_key,
+        since, candidates
     from {belonging} where role in ('head', 'spouse')
     """

@@ -57,14 +57,12 @@ def load_family_rules(path: Path) -> FamilyRules:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as trouble:
-        raise BadFamilyRules(
-            f"{path}: cannot be read ({trouble.strerror}). Give the path of the rule file."
-        ) from None
+        raise BadFamilyRules(f"{path}: {trouble.strerror}. Give the path of the rule file.") from None
     except UnicodeDecodeError:
         raise BadFamilyRules(f"{path}: is not UTF-8 text. Save it as UTF-8.") from None
     except yaml.YAMLError as trouble:
         raise BadFamilyRules(
-            f"{path}: is not YAML. {_place(trouble)}Mend the indentation or quotes there."
+            f"{path}: is not YAML{_place(trouble)}. Mend the indentation or quotes."
         ) from None
     if not isinstance(content, dict):
         raise BadFamilyRules(f"{path}: holds no settings. Begin with «version: 1» and the settings below it.")
@@ -72,7 +70,7 @@ def load_family_rules(path: Path) -> FamilyRules:
         return FamilyRules.model_validate(content)
     except ValidationError as trouble:
         faults = "; ".join(
-            f"{'.'.join(str(part) for part in fault['loc']) or 'the file'}: {_mend(fault['type'], fault['msg'])}"
+            f"{'.'.join(map(str, fault['loc']))}: {_mend(fault['type'], fault['msg'])}"
             for fault in trouble.errors()
         )
         raise BadFamilyRules(f"{path}: {faults}.") from None
@@ -80,7 +78,7 @@ def load_family_rules(path: Path) -> FamilyRules:
 
 def _place(trouble: yaml.YAMLError) -> str:
     mark = getattr(trouble, "problem_mark", None)
-    return f"Line {mark.line + 1}, column {mark.column + 1}. " if mark else ""
+    return f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
 
 
 def _mend(kind: str, message: str) -> str:
