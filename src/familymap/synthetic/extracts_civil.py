@@ -1,0 +1,180 @@
+"""Extracts of the registers that say who people are: population, addresses, civil acts, guardianship."""
+
+from familymap.synthetic.dirt import OWNED, Mention
+from familymap.synthetic.draws import Draws
+from familymap.synthetic.extracts import Extract
+from familymap.synthetic.register_parameters import RegisterParameters
+
+OWN = ", ".join(("person_no", *OWNED))
+
+
+def civil_extracts(
+    parameters: RegisterParameters, draws: Draws, as_of: str, known_before: str | None
+) -> list[Extract]:
+    """All of them. Events are those passed on up to `as_of`, and after `known_before` where it is given."""
+    new = f"passed_on <= {as_of}" + (f" and passed_on > {known_before}" if known_before else "")
+    couple = (Mention("husband", "husband"), Mention("wife", "wife", surname="birth_surname"))
+    return [
+        _population(parameters, draws, as_of),
+        _addresses(parameters, draws, as_of),
+        Extract(
+            "births",
+            "act_no",
+            f"select act_no as source_key, * exclude (act_no) from birth_act where {new}",
+            ("act_date", "child_sex", "kato"),
+            (
+                Mention("child", "child", surname="birth_surname"),
+                Mention("mother", "mother"),
+                Mention("father", "father"),
+            ),
+            order=(
+                "act_no", "act_date", "child_iin", "child_surname", "child_given_name", "child_patronymic",
+                "child_birth_date", "child_sex", "mother_iin", "mother_surname", "mother_given_name",
+                "mother_patronymic", "mother_birth_date", "father_iin", "father_surname", "father_given_name",
+                "father_patronymic", "father_birth_date", "kato",
+            ),
+            code_column="child_sex",
+            wrong_code="X",
+            date_column="act_date",
+            events=True,
+        ),
+        Extract(
+            "deaths",
+            "act_no",
+            f"select act_no as source_key, person_no, act_date, death_date, sex from death_act where {new}",
+            ("act_date", "death_date", "sex"),
+            order=(
+                "act_no", "act_date", "death_date", "iin", "surname", "given_name", "patronymic", "birth_date",
+                "sex",
+            ),
+            code_column="sex",
+            wrong_code="X",
+            date_column="death_date",
+            events=True,
+        ),
+        Extract(
+            "marriages",
+            "act_no",
+            f"select act_no as source_key, marriage_date, husband_no, wife_no from marriage_act where {new}",
+            ("marriage_date",),
+            couple,
+            order=_act_order("marriage_date"),
+            date_column="marriage_date",
+            events=True,
+        ),
+        Extract(
+            "divorces",
+            "act_no",
+            f"select act_no as source_key, divorce_date, husband_no, wife_no from divorce_act where {new}",
+            ("divorce_date",),
+            couple,
+            order=_act_order("divorce_date"),
+            date_column="divorce_date",
+            events=True,
+        ),
+        _guardianship(as_of),
+    ]  # fmt: skip
+
+
+def _act_order(date_column: str) -> tuple[str, ...]:
+    who = ("iin", "surname", "given_name", "patronymic", "birth_date")
+    named = [f"{role}_{name}" for role in ("husband", "wife") for name in who]
+    return ("act_no", date_column, *named)
+
+
+def listed_alive(register: str, parameters: RegisterParameters, draws: Draws, as_of: str) -> str:
+    """SQL condition: the living, the dead whose act has not come yet, and the dead nobody struck off."""
+    kept = draws.chance("person_no", f"{register} dead", parameters["dead_still_listed"])
+    return f"""(death_date is null or death_date > {as_of} or {kept}
+        or person_no in (select person_no from death_act where passed_on > {as_of}))"""
+
+
+def _population(parameters: RegisterParameters, draws: Draws, as_of: str) -> Extract:
+    """Residents, with the place where the register still knows them; newborns once their act has come."""
+    second = draws.chance("person_no", "second population record", parameters["second_record"])
+    still = draws.chance("person_no", "population old address", parameters.dirt("old_address", "population"))
+    rows = f"""
+        with resident as (
+            select {OWN}, sex, citizenship,
+                case when {still} then coalesce(previous_kato, kato) else kato end as kato,
+                coalesce(case when not {still} then moved_in end, birth_date) as registered_on
+            from identity
+            where person_no > 0 and birth_date <= {as_of} and {listed_alive("population", parameters, draws, as_of)}
+                and person_no not in (select child_no from birth_act where passed_on > {as_of})
+        )
+        select person_no as source_key, * from resident
+        union all
+        select person_no + {parameters["second_record_offset"]} as source_key,
+            * replace (null as iin, null as relative_iin, birth_surname_no as surname_no) from resident where {second}"""
+    return Extract(
+        "population",
+        "record_no",
+        rows,
+        ("sex", "citizenship", "kato", "registered_on"),
+        code_column="sex",
+        wrong_code="X",
+        date_column="registered_on",
+        own_identity=True,
+    )
+
+
+def _addresses(parameters: RegisterParameters, draws: Draws, as_of: str) -> Extract:
+    """Permanent registrations with the previous one of those who moved, and temporary ones."""
+    share = parameters.dirt("old_address", "addresses")
+    still = (
+        f"(previous_dwelling_no is not null and {draws.chance('person_no', 'addresses old address', share)})"
+    )
+    temporary = draws.chance("person_no", "temporary address", parameters["temporary_address"])
+    days = draws.whole("person_no", "temporary since", 300)
+    rows = f"""
+        with resident as (
+            select * from identity
+            where person_no > 0 and birth_date <= {as_of} and {listed_alive("addresses", parameters, draws, as_of)}
+                and person_no not in (select child_no from birth_act where passed_on > {as_of})
+        )
+        select person_no * 4 as source_key, {OWN}, previous_kato as kato, previous_dwelling_no as address_code,
+            'permanent' as kind, birth_date as registered_from,
+            case when not {still} then moved_in end as registered_to
+        from resident where previous_dwelling_no is not null
+        union all
+        select person_no * 4 + 1, {OWN}, kato, dwelling_no, 'permanent', coalesce(moved_in, birth_date), null
+        from resident where not {still} and dwelling_no is not null
+        union all
+        select person_no * 4 + 2, {OWN}, kato, dwelling_no, 'temporary', {as_of} - {days}::integer, null
+        from resident where {still} and {temporary}
+        union all
+        select 40000000000 - person_no * 4, {OWN}, kato, dwelling_no, 'temporary', {as_of} - {days}::integer, null
+        from identity where person_no < 0"""
+    return Extract(
+        "addresses",
+        "registration_no",
+        rows,
+        ("kato", "address_code", "kind", "registered_from", "registered_to"),
+        code_column="kind",
+        wrong_code="?",
+        date_column="registered_from",
+        own_identity=True,
+    )
+
+
+def _guardianship(as_of: str) -> Extract:
+    rows = f"""
+        select order_no as source_key, child_no, guardian_no, kind, since as valid_from,
+            (child.birth_date + interval 18 year)::date as valid_to
+        from guardianship join identity child on child.person_no = guardianship.child_no
+        where since <= {as_of}"""
+    return Extract(
+        "guardianship",
+        "order_no",
+        rows,
+        ("kind", "valid_from", "valid_to"),
+        (Mention("child", "child"), Mention("guardian", "guardian")),
+        order=("order_no", "kind", *_who("child"), *_who("guardian"), "valid_from", "valid_to"),
+        code_column="kind",
+        wrong_code="?",
+        date_column="valid_from",
+    )
+
+
+def _who(role: str) -> list[str]:
+    return [f"{role}_{name}" for name in ("iin", "surname", "given_name", "patronymic", "birth_date")]

@@ -1,0 +1,85 @@
+"""From the truth about people to their circumstances, and from these to every register's delivery."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from familymap.engine.duckdb_engine import DuckDBEngine
+from familymap.engine.steps import Step, plan
+from familymap.synthetic.acts import ACT_STEPS
+from familymap.synthetic.circumstances_health import disability
+from familymap.synthetic.circumstances_study import study
+from familymap.synthetic.deliveries import write_delivery, write_truth
+from familymap.synthetic.draws import Draws
+from familymap.synthetic.extracts import Extract
+from familymap.synthetic.extracts_civil import civil_extracts
+from familymap.synthetic.extracts_study import health_extracts, study_extracts
+from familymap.synthetic.identities import IDENTITY_STEPS
+from familymap.synthetic.register_parameters import RegisterParameters
+
+Progress = Callable[[str, int, int], None]
+"""Told the name of what begins, how many are done, and how many there are."""
+
+STEPS: Sequence[Step] = (*IDENTITY_STEPS, *ACT_STEPS, disability, study)
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One dated delivery of all registers: what is true on `as_of`, events after `known_before` where given."""
+
+    seed: int
+    as_of: date
+    parameters: RegisterParameters
+    known_before: date | None = None
+
+    @property
+    def draws(self) -> Draws:
+        return Draws(self.seed)
+
+    def extracts(self) -> list[Extract]:
+        """Every register's extract, in the order in which they are written."""
+        today = _literal(self.as_of)
+        before = _literal(self.known_before) if self.known_before else None
+        return [
+            *civil_extracts(self.parameters, self.draws, today, before),
+            *study_extracts(),
+            *health_extracts(),
+        ]
+
+
+def write_circumstances(
+    engine: DuckDBEngine, delivery: Delivery, truth: Path, work: Path, progress: Progress
+) -> None:
+    """Work out the circumstances of the people in `truth` and keep them there; intermediates go to `work`."""
+    made_here = {declared.name for declared in STEPS}
+    given = sorted({file.stem for file in truth.glob("*.parquet")} - made_here)
+    for table in given:
+        engine.offer(table, [truth / f"{table}.parquet"])
+    values = {
+        "parameters": delivery.parameters,
+        "draws": delivery.draws,
+        "as_of": _literal(delivery.as_of),
+    }
+    planned = plan(STEPS, tables=set(given), values=values)
+    for position, work_step in enumerate(planned):
+        progress(work_step.name, position, len(planned))
+        folder = truth if work_step.sealed else work
+        engine.carry_out(work_step, folder / f"{work_step.name}.parquet")
+
+
+def write_deliveries(
+    engine: DuckDBEngine, delivery: Delivery, target: Path, truth: Path, progress: Progress
+) -> None:
+    """Write every register's extract into `target`/<date>/ and who each row is into `truth`."""
+    folder = target / delivery.as_of.isoformat()
+    folder.mkdir(parents=True, exist_ok=True)
+    extracts = delivery.extracts()
+    for position, extract in enumerate(extracts):
+        progress(extract.register, position, len(extracts))
+        write_delivery(engine, extract, delivery.parameters, delivery.draws, folder)
+        write_truth(engine, extract, truth)
+
+
+def _literal(day: date) -> str:
+    return f"date '{day.isoformat()}'"
