@@ -66,7 +66,7 @@ def care_need(
             and (d.valid_to is null or d.valid_to > date '{as_of}')
     ),
     maybe as (
-        select p.person_id, p.age, p.address_code,
+        select p.person_id, p.birth_date, p.age, p.address_code,
             case when s.person_id is not null then 1 else 0 end as studies,
             case when d.person_id is not null then 1 else 0 end as disabled
         from {living_person} p
@@ -91,6 +91,7 @@ def care_need(
         from maybe m
         join parenthood p on p.parent_id = m.person_id
         join {living_person} c on c.person_id = p.child_id
+            and (m.birth_date is null or m.birth_date < c.birth_date)
         left join {guardian_tie} g on g.child_id = c.person_id
         group by m.person_id
     ),
