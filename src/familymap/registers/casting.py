@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import duckdb
 
+from familymap.registers import iin
 from familymap.registers.bad_delivery import BadDelivery
 from familymap.registers.contract import Contract
 from familymap.registers.sources import Landed, column_sql
@@ -31,22 +32,30 @@ def given(name: str) -> str:
     return f'"given {name}"'
 
 
+def as_number(name: str) -> str:
+    """The column that holds an IIN or BIN as BIGINT (NULL unless it has twelve digits)."""
+    return f'"number {name}"'
+
+
 def typed_rows(contract: Contract, landed: Landed, date_forms: Mapping[str, str], received_on: str) -> str:
     """SQL: each source row as given (blanks cut, empty = NULL) and as typed.
 
-    Beside them `row_number` and `received_on`.
+    Beside them `row_number`, `received_on`, and each IIN or BIN as a number.
     """
-    cleaned, typed = [], []
+    cleaned, typed, numbers = [], [], ["*"]
     for name, column in contract.columns.items():
         source_type = landed.types[name]
         x = column_sql(name)
-        cut = f"nullif(trim({x}), '')" if source_type == "VARCHAR" else x
+        cut = _without_blanks(x) if source_type == "VARCHAR" else x
         cleaned.append(f"{cut} as {given(name)}")
         cast = _cast(given(name), source_type, column.type, column.sql_type, date_forms.get(name))
         typed.append(f"{given(name)}, {cast} as {x}")
+        if column.type in ("iin", "bin"):
+            numbers.append(f"{iin.number_sql(x)} as {as_number(name)}")
     return (
-        f"(select row_number, date '{received_on}' as received_on, {', '.join(typed)} "
-        f"from (select row_number, {', '.join(cleaned)} from {landed.rows}))"
+        f"(select {', '.join(numbers)} from (select row_number, date '{received_on}' as received_on, "
+        f"{', '.join(typed)} "
+        f"from (select row_number, {', '.join(cleaned)} from {landed.rows})))"
     )
 
 
@@ -92,6 +101,14 @@ def _mixed_dates(
         row=row,
         column=name,
         values={"forms": ", ".join(f"{shown}: {count}" for shown, count in by_form.items())},
+    )
+
+
+def _without_blanks(x: str) -> str:
+    """SQL: blanks at the ends cut, an empty text NULL. `trim` is dear, so only texts that need it go there."""
+    return (
+        f"case when starts_with({x}, ' ') or ends_with({x}, ' ') then nullif(trim({x}), '') "
+        f"when {x} <> '' then {x} end"
     )
 
 

@@ -23,9 +23,9 @@ def is_valid(number: str) -> bool:
     return len(number) == 12 and number.isdecimal() and check_digit(number[:11]) == int(number[11])
 
 
-def form_sql(text: str) -> str:
-    """SQL: the text consists of twelve digits."""
-    return f"regexp_full_match({text}, '[0-9]{{12}}')"
+def number_sql(text: str) -> str:
+    """SQL: the text as BIGINT where it consists of twelve digits, else NULL."""
+    return f"case when regexp_full_match({text}, '[0-9]{{12}}') then {text}::bigint end"
 
 
 def check_digit_sql(number: str) -> str:
@@ -34,27 +34,27 @@ def check_digit_sql(number: str) -> str:
     return f"({number} % 10 = case when {first} < 10 then {first} else {second} end)"
 
 
-def looks_like_bin_sql(text: str) -> str:
+def looks_like_bin_sql(number: str) -> str:
     """SQL: the fifth digit is 4, 5 or 6, as in numbers of legal entities (in an IIN it begins the day)."""
-    return f"substr({text}, 5, 1) in ('4', '5', '6')"
+    return f"({_digit_sql(number, 5)} between 4 and 6)"
 
 
-def agrees_with_birth_date_sql(text: str, birth_date: str) -> str:
+def agrees_with_birth_date_sql(number: str, birth_date: str) -> str:
     """SQL: digits 1-6 repeat the birth date, and digit 7, where it names a century, names the right one."""
-    century = (
-        f"case when substr({text}, 7, 1) between '1' and '6' "
-        f"then year({birth_date}) // 100 = 18 + (ascii(substr({text}, 7, 1)) - 49) // 2 else true end"
-    )
-    return f"(substr({text}, 1, 6) = strftime({birth_date}, '%y%m%d') and {century})"
+    day = f"year({birth_date}) % 100 * 10000 + month({birth_date}) * 100 + day({birth_date})"
+    seventh = _digit_sql(number, 7)
+    century = f"(year({birth_date}) // 100 = 18 + ({seventh} - 1) // 2 or {seventh} not between 1 and 6)"
+    return f"({number} // 1000000 = {day} and {century})"
 
 
-def agrees_with_sex_sql(text: str, sex: str) -> str:
+def agrees_with_sex_sql(number: str, sex: str) -> str:
     """SQL: digit 7 is odd for men (M) and even for women (F); 0 and 9 say nothing."""
-    digit = f"substr({text}, 7, 1)"
-    return (
-        f"case when {digit} in ('1', '3', '5', '7') then {sex} = 'M' "
-        f"when {digit} in ('2', '4', '6', '8') then {sex} = 'F' end"
-    )
+    seventh = _digit_sql(number, 7)
+    return f"({seventh} in (0, 9) or {sex} = case when {seventh} % 2 = 1 then 'M' else 'F' end)"
+
+
+def _digit_sql(number: str, place: int) -> str:
+    return f"({number} // {10 ** (12 - place)} % 10)"
 
 
 def _remainder_sql(number: str, weights: tuple[int, ...]) -> str:

@@ -198,11 +198,16 @@ class _Receiving:
         return int(self.db.execute(sql).fetchall()[0][0])
 
     def _find_broken(self, typed: str) -> None:
-        """The only walk that evaluates the conditions: rows that break one, with the masks saying which."""
+        """The only walk that evaluates the conditions: rows that break one, with the masks saying which.
+
+        The filter must not be pushed down: it would evaluate every condition and every cast once more.
+        """
+        self.db.execute("set disabled_optimizers = 'filter_pushdown'")
         self.db.execute(
-            f"create temp table broken as select row_number, {masks_sql(self.checks)} from {typed} "
-            f"where {' or '.join(f'({check.bad})' for check in self.checks)}"
+            f"create temp table broken as select * from (select row_number, {masks_sql(self.checks)} "
+            f"from {typed}) where {any_broken_sql(self.checks, self.checks)}"
         )
+        self.db.execute("reset disabled_optimizers")
 
     def _blocked(self) -> str:
         blocking = [check for check in self.checks if check.level != "warn"]

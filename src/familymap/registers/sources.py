@@ -1,5 +1,6 @@
 """Opening what was delivered (CSV, Parquet, PostgreSQL) as one table of rows with their numbers."""
 
+import hashlib
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +10,6 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import duckdb
 
-from familymap.engine.store import checksum
 from familymap.registers.bad_delivery import BadDelivery
 from familymap.registers.textfile import TextFile, read_text_file
 
@@ -57,7 +57,7 @@ def land(db: duckdb.DuckDBPyConnection, source: str, workplace: Path, wanted: Co
     `wanted` are the contract's columns. Raises BadDelivery.
     """
     if is_database(source):
-        return _land_postgres(db, source, workplace)
+        return _land_postgres(db, source)
     path = Path(source)
     if not path.is_file():
         raise BadDelivery("There is no such file.", "Check the path.", str(path))
@@ -120,43 +120,40 @@ def _land_csv(db: duckdb.DuckDBPyConnection, path: Path, workplace: Path, wanted
             values={"begin": text.separator.join(text.header)[:60]},
         )
     _refuse_repeated(text.header, path.name)
-    landed = workplace / "source.parquet"
     names = [name or f"column_{place}" for place, name in enumerate(text.header, start=1)]
-    _split_rows(db, text, names, landed, path.name)
+    _split_rows(db, text, names, path.name)
     unreadable = _keep_unreadable(db)
-    _account_for_lines(db, text, names, landed, path.name)
-    rows = f"read_parquet({text_sql(landed)}, file_row_number = true)"
+    _account_for_lines(db, text, names, path.name)
+    types = dict.fromkeys(names, "VARCHAR")
+    return Landed(_numbered(db, names, unreadable), types, path.name, unreadable)
+
+
+def _numbered(db: duckdb.DuckDBPyConnection, names: Collection[str], unreadable: int) -> str:
+    """SQL: the table `landed` with the place of each row in the source, unreadable rows counted too."""
     listed = ", ".join(column_sql(name) for name in names if name != ROW_NUMBER)
-    if unreadable:
-        numbered = workplace / "numbered.parquet"
-        db.execute(
-            f"""copy (
-                select {listed}, file_row_number + 1 + coalesce(before.unreadable, 0) as row_number
-                from {rows} as landed
-                asof left join unreadable_before as before on landed.file_row_number >= before.readable
-                order by file_row_number
-            ) to {text_sql(numbered)} (format parquet, compression lz4)"""
-        )
-        relation = f"(select {listed}, row_number from read_parquet({text_sql(numbered)}))"
-    else:
-        relation = f"(select {listed}, file_row_number + 1 as row_number from {rows})"
-    return Landed(relation, dict.fromkeys(names, "VARCHAR"), path.name, unreadable)
+    if unreadable == 0:
+        return f"(select {listed}, rowid + 1 as row_number from landed)"
+    db.execute(
+        f"""create temp table numbered as
+        select {listed}, landed.rowid + 1 + coalesce(before.unreadable, 0) as row_number
+        from landed asof left join unreadable_before as before on landed.rowid >= before.readable
+        order by landed.rowid"""
+    )
+    return "numbered"
 
 
-def _split_rows(
-    db: duckdb.DuckDBPyConnection, text: TextFile, names: list[str], landed: Path, file: str
-) -> None:
-    """Split the text into columns of text; rows that cannot be split go to DuckDB's table of rejects."""
+def _split_rows(db: duckdb.DuckDBPyConnection, text: TextFile, names: list[str], file: str) -> None:
+    """Split the text into the columns of `landed`; rows that cannot be split go to DuckDB's `rejects`."""
     columns = ", ".join(f"{text_sql(name)}: 'VARCHAR'" for name in names)
     try:
         db.execute(
-            f"""copy (select * from read_csv(
+            f"""create temp table landed as select * from read_csv(
                 {text_sql(text.path)}, auto_detect = false, header = true, columns = {{{columns}}},
                 delim = {text_sql(text.separator)}, quote = '"', escape = '"', strict_mode = true,
                 compression = 'none', encoding = 'utf-8', max_line_size = {LONGEST_ROW},
                 store_rejects = true, rejects_limit = 0, rejects_line_size_limit = {LONGEST_ROW},
                 rejects_table = 'rejects', rejects_scan = 'rejects_scan'
-            )) to {text_sql(landed)} (format parquet, compression lz4)"""
+            )"""
         )
     except duckdb.InvalidInputException:
         raise _cannot_split(file, None) from None
@@ -203,9 +200,7 @@ def _keep_unreadable(db: duckdb.DuckDBPyConnection) -> int:
     return int(db.execute("select count(*) from unreadable").fetchall()[0][0])
 
 
-def _account_for_lines(
-    db: duckdb.DuckDBPyConnection, text: TextFile, names: list[str], landed: Path, file: str
-) -> None:
+def _account_for_lines(db: duckdb.DuckDBPyConnection, text: TextFile, names: list[str], file: str) -> None:
     """Every line of the file must be in some row, readable or not: a CSV reader may lose rows silently."""
     breaks = "0"
     if text.quoted:
@@ -214,9 +209,7 @@ def _account_for_lines(
             f"coalesce(sum(length({c}) - length(replace({c}, {one}, ''))) filter (contains({c}, {one})), 0)"
             for c in map(column_sql, names)
         )
-    [(rows, inner)] = db.execute(
-        f"select count(*), {breaks} from read_parquet({text_sql(landed)})"
-    ).fetchall()
+    [(rows, inner)] = db.execute(f"select count(*), {breaks} from landed").fetchall()
     [(lost, first)] = db.execute("select count(*), min(row_number) from unreadable").fetchall()
     header = 1 + sum(name.count("\n") for name in text.header)
     told = header + rows + int(inner) + lost
@@ -232,26 +225,34 @@ def _table_of(source: str) -> tuple[str, str]:
     return urlunsplit(parts._replace(fragment="", query=urlencode(query))), table
 
 
-def _land_postgres(db: duckdb.DuckDBPyConnection, source: str, workplace: Path) -> Landed:
-    """Stream a table through Arrow into a Parquet file, a batch at a time."""
+def _land_postgres(db: duckdb.DuckDBPyConnection, source: str) -> Landed:
+    """Stream a table through Arrow, a batch at a time."""
     address, table = _table_of(source)
     name = source_name(source)
     if not table:
         raise BadDelivery(
             "The address names no table.", "Write it at the end: postgresql://…/database#schema.table", name
         )
-    landed = workplace / "source.parquet"
     with _postgres_rows(address, table, name) as reader:
         db.register("arriving", reader)
-        db.execute(f"copy (select * from arriving) to {text_sql(landed)} (format parquet, compression lz4)")
+        db.execute("create temp table landed as select * from arriving")
         db.unregister("arriving")
-    opened = _land_parquet(db, landed)
-    return Landed(opened.rows, opened.types, name, sha256=checksum(landed))
+    types = {column.strip().lower(): kind for column, kind, *_ in db.execute("describe landed").fetchall()}
+    return Landed(_numbered(db, types, 0), types, name, sha256=_content_sha256(db))
+
+
+def _content_sha256(db: duckdb.DuckDBPyConnection) -> str:
+    """A checksum of what a database gave, the same for the same rows in whatever order they came."""
+    [sums] = db.execute(
+        """select count(*), sum(md5_number_lower(landed::varchar)), sum(md5_number_upper(landed::varchar))
+        from landed"""
+    ).fetchall()
+    return hashlib.sha256(repr(sums).encode()).hexdigest()
 
 
 @contextmanager
 def _postgres_rows(address: str, table: str, name: str) -> Iterator[Any]:
-    """The table's rows in the order of its first column, so that equal content gives equal bytes."""
+    """The table's rows in the order of its first column, as a stream of Arrow batches."""
     from adbc_driver_manager import Error as DatabaseError
     from adbc_driver_postgresql import dbapi
 
