@@ -1,0 +1,107 @@
+"""Where units live: their own dwelling, or that of the husband's (a lone parent's own) parents; and former addresses."""
+
+from familymap.engine.steps import step
+from familymap.synthetic.country import YEAR, Country
+
+
+@step(sealed=False)
+def unit_home(unit_kin: str, other_father: str, stratum: str, country: Country) -> str:
+    """The dwelling of each unit.
+
+    unit_no, dwelling_no, kato, guest (lives in the dwelling of its parents), founded (first marriage or
+    eighteenth birthday), home_no, house_share.
+    """
+    years = int(country.parameters["lives_with_parents_years"])
+    return f"""
+    with wish as (
+        select k.unit_no, k.home_no, k.region, k.kato, s.house_share, {_founded()} as founded,
+               case when k.man_birth is not null then k.man_parent_unit else k.woman_parent_unit end as parents,
+               {country.uniform("with parents", "k.unit_no")} < s.shares_dwelling
+                 and {_founded()} > {country.today} - {int(years * YEAR)} as wishes
+        from {unit_kin} k join {stratum} s on s.stratum_no = k.stratum_no
+    ), settled as (
+        select w.unit_no, w.founded, w.house_share, w.home_no, p.unit_no is not null as guest,
+               coalesce(p.home_no, w.home_no) as dwelling_no, coalesce(p.kato, w.kato) as kato
+        from wish w
+        left join wish p on p.unit_no = w.parents and w.wishes and not p.wishes and p.region = w.region
+    )
+    select s.unit_no, coalesce(h.dwelling_no, s.dwelling_no) as dwelling_no, coalesce(h.kato, s.kato) as kato,
+           s.guest or h.unit_no is not null as guest, s.founded, s.home_no, s.house_share
+    from settled s
+    left join {other_father} o on o.father_unit = s.unit_no and o.together
+    left join settled h on h.unit_no = o.unit_no
+    """
+
+
+def _founded() -> str:
+    """The day a unit began to live on its own."""
+    return "coalesce(k.married_on, k.first_married_on, k.woman_birth + 6940, k.man_birth + 6940)"
+
+
+@step(sealed=False)
+def unit_move(unit_kin: str, unit_home: str, country: Country) -> str:
+    """Since when a unit lives in its dwelling, and where its man and its woman lived before.
+
+    unit_no, moved_in (NULL: guests, who were born there or married in), man_previous, man_previous_kato,
+    woman_previous, woman_previous_kato (dwelling and place, NULL without a former address).
+    """
+    moved = country.parameters["moved"]
+    far = f"{country.uniform('far move', 'h.unit_no')} < {moved['other_region']}"
+    number = country.uniform("former home", "h.unit_no")
+    return f"""
+    with counted as (select count(*) as homes from {unit_home}),
+    moving as (
+        select h.*, k.man_parent_unit, k.woman_parent_unit,
+               {country.uniform("moved", "h.unit_no")} < {moved["units"]} as moved,
+               case when {far} then 1 + floor({number} * homes)::bigint
+                    else 1 + (h.home_no + floor({number} * 900)::bigint + 30) % homes end as former_home,
+               least({country.today}, h.founded + (pow({country.uniform("moved in", "h.unit_no")}, 1.7)
+                     * greatest(0, date_diff('day', h.founded, {country.today})))::int) as move_day
+        from {unit_home} h join {unit_kin} k on k.unit_no = h.unit_no cross join counted
+    )
+    select m.unit_no, case when not m.guest then m.move_day end as moved_in, m.guest,
+           {_previous("p", "m.man_parent_unit")}, {_previous("q", "m.woman_parent_unit")}
+    from moving m
+    left join {unit_home} p on p.unit_no = m.man_parent_unit and m.moved
+    left join {unit_home} q on q.unit_no = m.woman_parent_unit and m.moved
+    left join {unit_home} f on f.home_no = m.former_home and m.moved and not m.guest
+    """
+
+
+def _previous(alias: str, parents: str) -> str:
+    """The parents' dwelling, else that of another family, when it is not the present one."""
+    who = "man" if alias == "p" else "woman"
+    chosen = f"case when {parents} is null then f.{{0}} else {alias}.{{0}} end"
+    return ", ".join(
+        f"case when {chosen.format('dwelling_no')} <> m.dwelling_no then {chosen.format(column)} end as {who}_previous{suffix}"
+        for column, suffix in (("dwelling_no", ""), ("kato", "_kato"))
+    )
+
+
+@step(key="dwelling_no")
+def dwelling(unit_home: str, country: Country) -> str:
+    """Dwellings somebody is registered in: kind apartment|house, rooms, area_m2, unsafe.
+
+    dwelling_no BIGINT, kato, rooms (living rooms), area_m2 DECIMAL(10,2), unsafe (declared an emergency building).
+    """
+    shares = country.parameters["dwelling"]
+    rooms = country.uniform("rooms", "dwelling_no")
+    area = country.uniform("area", "dwelling_no")
+    return f"""
+    with lived_in as (select dwelling_no, count(*) as units from {unit_home} group by dwelling_no),
+    built as (
+        select h.dwelling_no, h.kato,
+               case when {country.uniform("house", "h.dwelling_no")} < h.house_share then 'house' else 'apartment' end as kind, units
+        from {unit_home} h join lived_in l on l.dwelling_no = h.dwelling_no
+        where h.home_no = h.dwelling_no
+    ), roomed as (
+        select *, least(8, case when {rooms} < 0.08 then 1 when {rooms} < 0.38 then 2 when {rooms} < 0.72 then 3
+                                when {rooms} < 0.93 then 4 else 5 end
+                           + case when kind = 'house' then 1 else 0 end + units - 1)::int as rooms
+        from built
+    )
+    select dwelling_no, kato, kind, rooms,
+           round(rooms * {shares["area_per_room"]} * (0.8 + 0.5 * {area}), 1)::decimal(10, 2) as area_m2,
+           {country.uniform("unsafe", "dwelling_no")} < {shares["unsafe"]} as unsafe
+    from roomed
+    """
