@@ -49,6 +49,10 @@ class DuckDBEngine:
         listed = ", ".join(f"null::{kind} as {column}" for column, kind in columns.items())
         self.connection.execute(f"create or replace view {table} as select {listed} where false")
 
+    def view(self, planned: PlannedStep) -> None:
+        """Offer a step's table without writing it: worked out anew whenever it is read."""
+        self.connection.execute(f"create or replace view {planned.name} as {planned.sql}")
+
     def carry_out(self, planned: PlannedStep, target: Path) -> int:
         unfinished = target.with_suffix(".unfinished")
         order = f" order by {', '.join(planned.key)}" if planned.key else ""

@@ -9,6 +9,23 @@ from familymap.people.linkage import Linkage
 SOLE_ROLE = "person"
 
 
+class Described(Protocol):
+    """The columns that describe one subject of a register."""
+
+    @property
+    def iin(self) -> str: ...
+    @property
+    def surname(self) -> str: ...
+    @property
+    def given_name(self) -> str: ...
+    @property
+    def patronymic(self) -> str: ...
+    @property
+    def birth_date(self) -> str: ...
+    @property
+    def sex(self) -> str | None: ...
+
+
 class RegisterContract(Protocol):
     """What this room reads of a register's contract: its key and, by role, the columns of each subject."""
 
@@ -16,7 +33,7 @@ class RegisterContract(Protocol):
     def key(self) -> str: ...
 
     @property
-    def subjects(self) -> Mapping[str, Mapping[str, str]]: ...
+    def subjects(self) -> Mapping[str, Described]: ...
 
 
 @dataclass(frozen=True)
@@ -62,12 +79,12 @@ def subjects_of(contracts: Mapping[str, RegisterContract], linkage: Linkage) -> 
             register=register,
             role=role,
             key=contract.key,
-            iin=columns["iin"],
-            surname=columns["surname"],
-            given_name=columns["given_name"],
-            patronymic=columns["patronymic"],
-            birth_date=columns["birth_date"],
-            sex=columns.get("sex"),
+            iin=columns.iin,
+            surname=columns.surname,
+            given_name=columns.given_name,
+            patronymic=columns.patronymic,
+            birth_date=columns.birth_date,
+            sex=columns.sex,
             place=linkage.places.get(register),
         )
         for register, contract in contracts.items()

@@ -1,0 +1,197 @@
+"""Every step of the ground measured in one run: seconds, rows per second, peak memory, and a ratio.
+
+The ratio is to DuckDB doing nothing but reading the columns the step names and writing the table it writes.
+
+    python -m bench.steps 200000 2000000 20000000
+
+The country, its store and the tables grow below build/bench and are removed at the end.
+"""
+
+import re
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+
+from familymap import country, pipeline
+from familymap.engine.duckdb_engine import DuckDBEngine, quoted
+from familymap.engine.steps import PlannedStep
+from familymap.registers.receive import FILE_KINDS, receive
+from familymap.synthetic.registers import make_country
+
+AS_OF = date(2026, 1, 1)
+MEMORY_GB = 8.0
+THREADS = 2
+ROOT = Path("build/bench")
+show = Console(width=120)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One step: rows written, seconds, peak of the process meanwhile, seconds of the plain engine."""
+
+    room: str
+    step: str
+    rows: int
+    seconds: float
+    peak_mb: int
+    plain_seconds: float | None
+
+    @property
+    def ratio(self) -> float | None:
+        return self.seconds / self.plain_seconds if self.plain_seconds else None
+
+
+def watched(work: Callable[[], int]) -> tuple[int, float, int]:
+    """Rows, seconds, and the peak memory (MB) of this process while `work` ran."""
+    Path("/proc/self/clear_refs").write_text("5")
+    begun = time.perf_counter()
+    rows = work()
+    seconds = time.perf_counter() - begun
+    status = Path("/proc/self/status").read_text()
+    peak = re.search(r"VmHWM:\s+(\d+)", status)
+    return rows, seconds, int(peak.group(1)) // 1024 if peak else 0
+
+
+def measure_synthesis(people: int, target: Path) -> Measured:
+    def work() -> int:
+        make_country(target, people, 1, AS_OF, MEMORY_GB, THREADS)
+        return people
+
+    rows, seconds, peak = watched(work)
+    return Measured("synthetic", "the whole country", rows, seconds, peak, None)
+
+
+def measure_receiving(deliveries: Path, store: Path) -> Iterable[Measured]:
+    contracts = country.load().contracts
+    for file in sorted(path for path in deliveries.iterdir() if path.name.endswith(FILE_KINDS)):
+        name = file.name.split(".")[0]
+        rows, seconds, peak = watched(
+            lambda file=file, name=name: (
+                receive(
+                    contracts[name], str(file), store, AS_OF, contracts, memory_gb=MEMORY_GB, threads=THREADS
+                ).received
+            )
+        )
+        yield Measured("registers", name, rows, seconds, peak, plain_copy(file))
+
+
+def plain_copy(file: Path) -> float:
+    """Seconds of DuckDB reading a delivered file and writing it as Parquet, nothing checked."""
+    with duckdb.connect(config={"threads": THREADS, "memory_limit": f"{int(MEMORY_GB * 1000)}MB"}) as plain:
+        if file.suffix == ".parquet":
+            source = f"read_parquet({quoted(file)})"
+        else:
+            source = (
+                f"read_csv({quoted(file)}, all_varchar = true, ignore_errors = true, encoding = 'latin-1')"
+            )
+        target = ROOT / "plain.parquet"
+        begun = time.perf_counter()
+        plain.execute(f"copy (select * from {source}) to {quoted(target)} (format parquet, compression zstd)")
+        return time.perf_counter() - begun
+
+
+def measure_run(store: Path, work: Path) -> Iterable[Measured]:
+    order = pipeline.run_order(store, country.load(), AS_OF, AS_OF, {})
+    engine = DuckDBEngine(work / "spill", MEMORY_GB, THREADS)
+    for table, files in order.inputs.items():
+        engine.offer(table, files)
+    for table, columns in order.empty_inputs.items():
+        engine.offer_empty(table, columns)
+    for planned in order.planned:
+        target = work / f"{planned.name}.parquet"
+        rows, seconds, peak = watched(
+            lambda planned=planned, target=target: engine.carry_out(planned, target)
+        )
+        plain = plain_reading(engine, planned) + plain_writing(engine, planned)
+        yield Measured("run", planned.name, rows, seconds, peak, plain)
+    engine.close()
+
+
+def plain_reading(engine: DuckDBEngine, planned: PlannedStep) -> float:
+    """Seconds of reading, from each table the step reads, the columns that its text names."""
+    named = set(re.findall(r"\w+", planned.sql))
+    seconds = 0.0
+    for table in planned.reads:
+        columns = [row[0] for row in engine.rows(f"describe {table}") if row[0] in named]
+        read = ", ".join(f"max({column})" for column in columns) or "count(*)"
+        begun = time.perf_counter()
+        engine.rows(f"select {read} from {table}")
+        seconds += time.perf_counter() - begun
+    return seconds
+
+
+def plain_writing(engine: DuckDBEngine, planned: PlannedStep) -> float:
+    """Seconds of writing the step's finished table once more."""
+    target = ROOT / "plain.parquet"
+    begun = time.perf_counter()
+    compression = "zstd" if planned.sealed else "lz4"
+    engine.rows(
+        f"copy (select * from {planned.name}) to {quoted(target)} (format parquet, compression {compression})"
+    )
+    return time.perf_counter() - begun
+
+
+def report(people: int, measured: Sequence[Measured]) -> None:
+    table = Table(title=f"{people:,} people, {THREADS} threads, {MEMORY_GB:g} GB for the engine", box=None)
+    for column in ("room", "step"):
+        table.add_column(column)
+    for column in ("rows", "seconds", "rows/s", "peak MB", "× plain"):
+        table.add_column(column, justify="right")
+    for one in [*measured, *totals(measured)]:
+        ratio = f"{one.ratio:.1f}" if one.ratio else ""
+        speed = f"{one.rows / max(one.seconds, 1e-9):,.0f}"
+        table.add_row(
+            one.room, one.step, f"{one.rows:,}", f"{one.seconds:.2f}", speed, f"{one.peak_mb:,}", ratio
+        )
+    show.print(table)
+
+
+def totals(measured: Sequence[Measured]) -> Iterable[Measured]:
+    rooms = list(dict.fromkeys(one.room for one in measured))
+    for room in [*rooms, ""]:
+        mine = [one for one in measured if room in ("", one.room)]
+        plain = sum(one.plain_seconds or 0 for one in mine) if room else None
+        yield Measured(
+            room or "all",
+            "TOTAL",
+            sum(one.rows for one in mine),
+            sum(one.seconds for one in mine),
+            max(one.peak_mb for one in mine),
+            plain,
+        )
+
+
+def bench(people: int) -> float:
+    shutil.rmtree(ROOT, ignore_errors=True)
+    (ROOT / "tables").mkdir(parents=True)
+    measured = [measure_synthesis(people, ROOT / "country")]
+    show.print(f"… {people:,}: country made in {measured[0].seconds:.0f} s")
+    [deliveries] = (ROOT / "country" / "deliveries").iterdir()
+    measured += measure_receiving(deliveries, ROOT / "store")
+    show.print(f"… {people:,}: received")
+    measured += measure_run(ROOT / "store", ROOT / "tables")
+    report(people, measured)
+    shutil.rmtree(ROOT)
+    return sum(one.seconds for one in measured)
+
+
+def main() -> None:
+    """Bench the sizes that were typed; growth between neighbouring sizes at the end."""
+    sizes = sorted(int(size) for size in sys.argv[1:] or ["200000"])
+    seconds = {people: bench(people) for people in sizes}
+    for smaller, larger in pairwise(sizes):
+        growth = seconds[larger] / seconds[smaller]
+        show.print(f"from {smaller:,} to {larger:,} people: {growth:.1f} times the seconds")
+
+
+if __name__ == "__main__":
+    main()
