@@ -34,6 +34,8 @@ def build(scenario: dict[str, Any]) -> tuple[Town, dict[Any, int | None]]:
             valid_from=order["since"],
             valid_to=order.get("until"),
         )
+    for name, day in scenario.get("pupils", {}).items():
+        town.pupil(who[name], day)
     for name, day in scenario.get("students", {}).items():
         town.student(who[name], day)
     for name, day in scenario.get("disabled_since_childhood", {}).items():

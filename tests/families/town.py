@@ -42,6 +42,7 @@ REGISTERS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
         },
         ("",),
     ),
+    "school": ({"enrolment_no": "int64", "enrolled_on": "date32", "left_on": "date32"}, ("",)),
     "students": (
         {"enrolment_no": "int64", "form": "string", "enrolled_on": "date32", "left_on": "date32"},
         ("",),
@@ -124,6 +125,9 @@ class Town:
     def guardian(self, child: int, guardian: int, since: date, kind: str = "guardianship") -> None:
         self.add("guardianship", kind=kind, valid_from=since, child=child, guardian=guardian)
 
+    def pupil(self, person_id: int, since: date) -> None:
+        self.add("school", enrolled_on=since, **{"": person_id})
+
     def student(self, person_id: int, since: date, form: str = "full_time") -> None:
         self.add("students", form=form, enrolled_on=since, **{"": person_id})
 
@@ -172,7 +176,7 @@ class Desk:
         return list(self.connection.execute(sql).fetchall())
 
     def table(self, name: str) -> pa.Table:
-        return self.connection.execute(f"select * from {name}").to_arrow_table()
+        return self.connection.sql(f"select * from {name}").to_arrow_table()
 
 
 def no_previous_run() -> dict[str, pa.Table]:

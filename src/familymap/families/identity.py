@@ -26,7 +26,7 @@ PREVIOUS_FAMILY_MEMBERSHIP = {
 """Columns to offer empty for the first run."""
 
 
-@step(key="anchor_id", sealed=False)
+@step(sealed=False)
 def family_identity(family_place: str, previous_family_membership: str, as_of: date) -> str:
     """The id of each family: anchor_id, family_id, members."""
     return f"""

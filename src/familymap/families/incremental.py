@@ -20,7 +20,7 @@ from familymap.families.rules import FamilyRules
 from familymap.families.steps import BELONGING_STEPS
 
 
-@step(key="family_id", sealed=False)
+@step(sealed=False)
 def touched_family(affected_person: str, near_belonging: str, previous_family_membership: str) -> str:
     """The earlier families of affected people and of those to whom they now belong."""
     return f"""
@@ -34,7 +34,7 @@ def touched_family(affected_person: str, near_belonging: str, previous_family_me
     """
 
 
-@step(key="person_id", sealed=False)
+@step(sealed=False)
 def belonging(
     near_belonging: str, affected_person: str, touched_family: str, previous_family_membership: str
 ) -> str:
@@ -65,7 +65,7 @@ touched_membership = Step(
 )
 
 
-@step(key="person_id", sealed=False)
+@step(sealed=False)
 def touched_before(previous_family_membership: str, touched_family: str) -> str:
     """Memberships of the touched families as they were."""
     return f"""
@@ -110,7 +110,7 @@ def _household_membership(living: str, previous: str, near_person: str) -> str:
     """
 
 
-@step(key="household_id", sealed=False)
+@step(sealed=False)
 def touched_household(household_membership: str, previous_household_membership: str, near_person: str) -> str:
     """Dwellings where somebody at hand lives or lived."""
     return f"""

@@ -22,12 +22,14 @@ TIES = {
 """Which kin tie each carer rule looks at; «_at_address» asks for one registered address."""
 
 
-@step(key="person_id", sealed=False)
+@step(sealed=False)
 def care_need(
     living_person: str,
     couple: str,
     birth_tie: str,
     guardian_tie: str,
+    school: str,
+    link_school: str,
     students: str,
     link_students: str,
     disability: str,
@@ -37,7 +39,7 @@ def care_need(
 ) -> str:
     """Who needs a carer and why: person_id, basis (minor, student or disabled).
 
-    Never a spouse, and never one who lives with an own (born or adopted) minor child that no court has
+    Every pupil of a school studies full-time. Never a spouse, and never one who lives with an own (born or adopted) minor child that no court has
     given to somebody else.
     """
     majority, student_limit = family_rules.majority_age.value, family_rules.student_age_limit.value
@@ -49,13 +51,20 @@ def care_need(
     }
     basis = " ".join(f"when {bases[name]} then '{name}'" for name in wanted) or "when false then ''"
     return f"""
-    with studying as (
-        select distinct l.person_id
-        from {students} s
-        join {link_students} l on l.source_key = s.enrolment_no
-        where l.person_id is not null and s.form = 'full_time'
-            and (s.enrolled_on is null or s.enrolled_on <= date '{as_of}')
-            and (s.left_on is null or s.left_on > date '{as_of}')
+    with enrolment as (
+        select l.person_id, s.enrolled_on, s.left_on
+        from {students} s join {link_students} l on l.source_key = s.enrolment_no
+        where s.form = 'full_time'
+        union all
+        select l.person_id, s.enrolled_on, s.left_on
+        from {school} s join {link_school} l on l.source_key = s.enrolment_no
+    ),
+    studying as (
+        select distinct person_id
+        from enrolment
+        where person_id is not null
+            and (enrolled_on is null or enrolled_on <= date '{as_of}')
+            and (left_on is null or left_on > date '{as_of}')
     ),
     disabled_from_childhood as (
         select distinct l.person_id
@@ -105,7 +114,7 @@ def care_need(
     """
 
 
-@step(key="person_id", sealed=False)
+@step(sealed=False)
 def carer_choice(
     living_person: str, care_need: str, birth_tie: str, guardian_tie: str, family_rules: FamilyRules
 ) -> str:
@@ -208,7 +217,7 @@ def _by_register(birth: str, order: str) -> str:
     )
 
 
-@step(key="person_id", sealed=False)
+@step(sealed=False)
 def belonging(living_person: str, couple: str, carer_choice: str) -> str:
     """To whom every living person belongs: one row each with holder, role, rule and its evidence.
 
@@ -247,7 +256,7 @@ def belonging(living_person: str, couple: str, carer_choice: str) -> str:
     """
 
 
-@step(key="person_id", sealed=False)
+@step(sealed=False)
 def care_chain(belonging: str) -> str:
     """The few dependants whose carer is a dependant: person_id, holder_id, above_id (the holder's holder)."""
     return f"""
@@ -258,7 +267,7 @@ def care_chain(belonging: str) -> str:
     """
 
 
-@step(key="person_id", sealed=False)
+@step(sealed=False)
 def family_place(belonging: str, care_chain: str) -> str:
     """Every belonging with the anchor of its family: the person at the upper end of the holders.
 

@@ -18,6 +18,7 @@ ROLES = {
     "births": ("child", "mother", "father"),
     "guardianship": ("child", "guardian"),
     "addresses": (),
+    "school": (),
     "students": (),
     "disability": (),
 }
@@ -29,6 +30,7 @@ CALENDAR = {
     "births": ("act_no", "act_date"),
     "guardianship": ("order_no", "valid_from", "valid_to"),
     "addresses": ("registration_no", "registered_from", "registered_to"),
+    "school": ("enrolment_no", "enrolled_on", "left_on"),
     "students": ("enrolment_no", "enrolled_on", "left_on"),
     "disability": ("certificate_no", "valid_from", "valid_to"),
 }
@@ -121,7 +123,7 @@ context_person = Step(
 )
 
 
-@step(key="person_id", sealed=False)
+@step(sealed=False)
 def near_person(person: str, context_person: str, previous_family_membership: str) -> str:
     """The records of the context and of everybody who was in one family with somebody of the context."""
     return f"""
