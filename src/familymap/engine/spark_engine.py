@@ -1,6 +1,7 @@
 """The cluster engine: the same steps on Spark, their text translated by sqlglot."""
 
 import shutil
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,18 @@ FINGERPRINT = (
 )
 
 
+DEEPEST = 50_000
+"""Calls within calls that a translation may take."""
+
+
 def spark_text(sql: str) -> str:
-    """DuckDB's dialect to Spark's."""
-    return sqlglot.transpile(sql, read="duckdb", write="spark")[0]
+    """DuckDB's dialect to Spark's. A name folded letter by letter nests deeper than Python's usual limit."""
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(DEEPEST)
+    try:
+        return sqlglot.transpile(sql, read="duckdb", write="spark")[0]
+    finally:
+        sys.setrecursionlimit(usual)
 
 
 class SparkEngine:
@@ -37,6 +47,7 @@ class SparkEngine:
             SparkSession.builder.master(master)
             .appName("familymap")
             .config("spark.driver.memory", f"{int(memory_gb * 1000)}m")
+            .config("spark.driver.extraJavaOptions", "-Xss256m")
             .config("spark.local.dir", str(spill))
             .config("spark.sql.warehouse.dir", str(spill / "warehouse"))
             .config("spark.sql.session.timeZone", "UTC")
