@@ -63,10 +63,14 @@ def choice(number: str, shares: Sequence[tuple[str, float]], otherwise: str) -> 
     return f"case {' '.join(cases)} else {otherwise} end"
 
 
-def by_key(column: str, values: Mapping[str, Any], quote: bool = True) -> str:
-    """SQL that looks a declared value up by a column."""
-    cases = " ".join(f"when {repr(str(key)) if quote else key} then {value}" for key, value in values.items())
-    return f"case {column} {cases} end"
+def by_key(column: str, values: Mapping[str, Any]) -> str:
+    """SQL that looks a declared value up by a text column."""
+    return f"case {column} {' '.join(f'when {key!r} then {value}' for key, value in values.items())} end"
+
+
+def by_number(column: str, values: Mapping[int, Any]) -> str:
+    """SQL that looks a declared value up by a column of small numbers."""
+    return f"case {column} {' '.join(f'when {key} then {value}' for key, value in values.items())} end"
 
 
 def since(column: str, values: Mapping[int, Any], part: int | None = None) -> str:

@@ -13,6 +13,9 @@ from familymap.synthetic.places import region_people
 QUANTILES = 4096
 """Rows per list that a random number is looked up in."""
 
+THOUSAND = 1000
+"""Rows per region that an ethnicity is looked up in: shares are declared per thousand."""
+
 STRATUM_ROOM = 10_000_000
 """Unit numbers kept for each stratum."""
 
@@ -102,7 +105,7 @@ def _birth_years(country: Country, led_by: str) -> Iterator[dict[str, Any]]:
 def _ethnicity_draw(country: Country) -> Iterator[dict[str, Any]]:
     for region, shares in country.parameters["ethnicity"].items():
         weights = {number: float(share) for number, share in enumerate(shares)}
-        for place, ethnicity in enumerate(quantile_list(weights)):
+        for place, ethnicity in enumerate(quantile_list(weights, THOUSAND)):
             yield {"region": region, "place": place, "ethnicity": ethnicity}
 
 

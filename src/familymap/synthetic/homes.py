@@ -35,7 +35,7 @@ def unit_home(unit_kin: str, other_father: str, stratum: str, country: Country) 
 
 def _founded() -> str:
     """The day a unit began to live on its own."""
-    return "coalesce(k.married_on, k.first_married_on, k.woman_birth + 6940, k.man_birth + 6940)"
+    return "coalesce(k.together_since, k.first_married_on, k.woman_birth + 6940, k.man_birth + 6940)"
 
 
 @step(sealed=False)

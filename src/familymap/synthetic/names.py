@@ -1,6 +1,6 @@
 """Given names, surnames and patronymics as lists of equal shares, built from the declared names."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,42 +18,69 @@ OWN_ERA, NEAR_ERA = 0.72, 0.14
 HARD = 0.85
 """How fast frequencies fall along a list (exponent of the rank)."""
 
-HISSING_OR_SOFT = "йьеиі"
-VOWELS = "аәеёиоөуұүыіэюя"
-
 
 def write_name_tables(country: Country, country_name: str, folder: Path) -> dict[str, Path]:
-    """Write given_name(ethnicity, sex, era, place, …) and surname(ethnicity, place, man, woman); files by table name."""
+    """Write the names people are given; files by table name.
+
+    people_group: ethnicity (number), ethnicity_name, given_list, surname_list. given_name: given_list, sex, era,
+    place, given_name, patronymics of a man's children. surname: surname_list, place, man, woman. `place` is the
+    random number a name is found by.
+    """
     names = declared(country_name, "synthetic/names.yaml")
     tables = {
-        "given_name": list(_given_names(country, names)),
-        "surname": list(_surnames(country, names)),
+        "people_group": _people_groups(country, names),
+        "given_name": _given_names(names),
+        "surname": _surnames(names),
     }
     files = {}
-    for name, rows in tables.items():
+    for name, table in tables.items():
         files[name] = folder / f"{name}.parquet"
-        pq.write_table(pa.Table.from_pylist(rows), files[name])
+        pq.write_table(table, files[name])
     return files
 
 
-def _given_names(country: Country, names: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for number, ethnicity in enumerate(ethnicities(country)):
-        group = names["groups"][ethnicity]["given"]
+def _surname_lists(names: Mapping[str, Any]) -> list[str]:
+    return list(dict.fromkeys(groups["surname"] for groups in names["groups"].values()))
+
+
+def _people_groups(country: Country, names: Mapping[str, Any]) -> pa.Table:
+    given_lists, surname_lists = list(names["given"]), _surname_lists(names)
+    rows = [
+        {
+            "ethnicity": number,
+            "ethnicity_name": ethnicity,
+            "given_list": given_lists.index(names["groups"][ethnicity]["given"]),
+            "surname_list": surname_lists.index(names["groups"][ethnicity]["surname"]),
+        }
+        for number, ethnicity in enumerate(ethnicities(country))
+    ]
+    return pa.Table.from_pylist(rows)
+
+
+def _given_names(names: Mapping[str, Any]) -> pa.Table:
+    parts = []
+    for number, listed in enumerate(names["given"]):
         for sex in "MF":
             for era_number, era in enumerate(ERAS):
-                weights = _era_weights(names, group, sex, era)
-                for place, name in enumerate(quantile_list(weights)):
-                    row = {
-                        "ethnicity": number,
-                        "sex": sex,
-                        "era": era_number,
-                        "place": place,
-                        "given_name": name,
-                    }
-                    yield row | (_patronymics(name, names["patronymics"]) if sex == "M" else NO_PATRONYMICS)
+                drawn = quantile_list(_era_weights(names, listed, sex, era))
+                forms = {
+                    name: _patronymics(name, names["patronymics"]) if sex == "M" else NO_PATRONYMICS
+                    for name in dict.fromkeys(drawn)
+                }
+                columns: dict[str, Any] = {
+                    "given_list": [number] * QUANTILES,
+                    "sex": [sex] * QUANTILES,
+                    "era": [era_number] * QUANTILES,
+                    "place": list(range(QUANTILES)),
+                    "given_name": drawn,
+                }
+                for form in NO_PATRONYMICS:
+                    columns[form] = pa.array([forms[name][form] for name in drawn], pa.string())
+                parts.append(pa.table(columns))
+    return pa.concat_tables(parts)
 
 
-NO_PATRONYMICS = {"son_ru": None, "daughter_ru": None, "son_kk": None, "daughter_kk": None}
+NO_PATRONYMICS: Mapping[str, str | None] = dict.fromkeys(("son_ru", "daughter_ru", "son_kk", "daughter_kk"))
 
 
 def _era_weights(names: Mapping[str, Any], group: str, sex: str, era: str) -> dict[str, float]:
@@ -71,13 +98,19 @@ def _era_weights(names: Mapping[str, Any], group: str, sex: str, era: str) -> di
     return weights
 
 
-def _surnames(country: Country, names: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for number, ethnicity in enumerate(ethnicities(country)):
-        group = names["groups"][ethnicity]["surname"]
-        listed = _kazakh_surnames(names) if group == "kazakh" else names["surnames"][group]
-        weights = {name: 1 / (rank + 10) ** HARD for rank, name in enumerate(listed)}
-        for place, man in enumerate(quantile_list(weights)):
-            yield {"ethnicity": number, "place": place, "man": man, "woman": womans_surname(man)}
+def _surnames(names: Mapping[str, Any]) -> pa.Table:
+    parts = []
+    for number, listed in enumerate(_surname_lists(names)):
+        men = _kazakh_surnames(names) if listed == "kazakh" else names["surnames"][listed]
+        drawn = quantile_list({name: 1 / (rank + 10) ** HARD for rank, name in enumerate(men)})
+        columns = {
+            "surname_list": [number] * QUANTILES,
+            "place": list(range(QUANTILES)),
+            "man": drawn,
+            "woman": [womans_surname(man) for man in drawn],
+        }
+        parts.append(pa.table(columns))
+    return pa.concat_tables(parts)
 
 
 def _kazakh_surnames(names: Mapping[str, Any]) -> list[str]:
@@ -119,7 +152,7 @@ def womans_surname(man: str) -> str:
     return man
 
 
-def _patronymics(father: str, exceptions: Mapping[str, Any]) -> dict[str, Any]:
+def _patronymics(father: str, exceptions: Mapping[str, Any]) -> Mapping[str, str | None]:
     son, daughter = exceptions.get(father) or _russian_patronymics(father)
     return {"son_ru": son, "daughter_ru": daughter, "son_kk": f"{father}ұлы", "daughter_kk": f"{father}қызы"}
 

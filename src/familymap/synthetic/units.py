@@ -5,8 +5,8 @@ Dates of one unit fit together: nobody marries before 17½, dies before marrying
 """
 
 from familymap.engine.steps import step
-from familymap.synthetic.country import YEAR, Country, by_key, choice, since
-from familymap.synthetic.drawing import QUANTILES, STRATUM_ROOM, ethnicities
+from familymap.synthetic.country import YEAR, Country, choice, since
+from familymap.synthetic.drawing import QUANTILES, STRATUM_ROOM, THOUSAND
 
 
 @step(sealed=False)
@@ -25,7 +25,7 @@ def unit_start(stratum: str, birth_year_draw: str, ethnicity_draw: str, country:
         select *,
                case when {country.uniform("led by", "unit_no")} < {alone} then 'M' else 'F' end as led_by,
                floor(pow({country.uniform("birth year", "unit_no")}, age_tilt) * {QUANTILES})::int as age_place,
-               floor({country.uniform("ethnicity", "unit_no")} * {QUANTILES})::int as people_place
+               floor({country.uniform("ethnicity", "unit_no")} * {THOUSAND})::int as people_place
         from numbered
     )
     select unit_no, stratum_no, led.region, led.place, led.led_by, ethnicity, birth_year, divorce_factor
@@ -39,7 +39,7 @@ def unit_start(stratum: str, birth_year_draw: str, ethnicity_draw: str, country:
 def unit_bond(unit_start: str, country: Country) -> str:
     """First marriage, divorce and remarriage of each unit's woman, birth days and deaths left open.
 
-    kind couple|divorced|mother|single; woman_birth, man_birth (NULL: not in the unit), first_married_on,
+    kind couple|union (never registered)|divorced|mother|single; woman_birth, man_birth (NULL: not in the unit), first_married_on,
     divorced_on, married_on (of the marriage with the unit's man), man_divorced_on (an earlier marriage of his).
     """
     return f"""
@@ -117,6 +117,8 @@ def _husbands(source: str, country: Country) -> str:
     number = country.uniform("husband's age", "unit_no")
     gap = f"least(16, greatest(-6, round({older['mean']} + {older['scale']} * ln(({number} + 1e-9) / (1 - {number})))))::int"
     day = f"floor({country.uniform('husband birthday', 'unit_no')} * 365)::int"
+    union = f"""(first_kind = 'couple' and divorced_day is null
+                and {country.uniform("union", "unit_no")} < {country.parameters["unregistered_union_share"]})"""
     return f"""
     paired as (
         select *, case when first_kind = 'couple' and divorced_day is null then marries_on else again_on end as wed_on,
@@ -128,12 +130,13 @@ def _husbands(source: str, country: Country) -> str:
         from paired
     )
     select unit_no, stratum_no, region, place, led_by, ethnicity, divorce_factor,
-           case when first_kind = 'couple' and wed_on is null then 'divorced' else first_kind end as kind,
+           case when first_kind = 'couple' and wed_on is null then 'divorced' when {union} then 'union'
+                else first_kind end as kind,
            case when led_by = 'F' then lead_birth end as woman_birth,
            case when led_by = 'M' then lead_birth when wed_on is not null then husband_day end as man_birth,
            case when first_kind = 'couple' then marries_on end as first_married_on,
            case when led_by = 'F' then divorced_day end as divorced_on,
-           wed_on as married_on,
+           wed_on as together_since, case when not {union} then wed_on end as married_on,
            case when led_by = 'M' then divorced_day
                 when wed_on is not null and husband_day + {int(23 * YEAR)} < wed_on
                      and {country.uniform("husband again", "unit_no")} < {again}
@@ -151,7 +154,7 @@ def unit_draft(unit_bond: str, further_child: str, country: Country) -> str:
     woman = death_day(
         country, "F", "woman_birth", "coalesce(first_married_on, woman_birth + 7300)", "unit_no"
     )
-    man = death_day(country, "M", "man_birth", "coalesce(married_on, man_birth + 8400)", "unit_no")
+    man = death_day(country, "M", "man_birth", "coalesce(together_since, man_birth + 8400)", "unit_no")
     cohorts = {start: start for start in country.parameters["fertility"]}
     return f"""
     with mortal as (
@@ -193,10 +196,3 @@ def _children_drawn(country: Country) -> str:
          when kind = 'mother' then case when {number} < 0.7 then 1 when {number} < 0.93 then 2 else 3 end
          when {number} >= one then 0 when {number} >= two then 1 when {number} >= three then 2 when {number} >= four then 3
          else least(12, 4 + floor(ln(greatest({number}, 1e-9) / four) / ln(further))::int) end"""
-
-
-def ethnicity_name(country: Country, column: str) -> str:
-    """SQL for the name of an ethnicity by its number."""
-    return by_key(
-        column, {number: f"'{name}'" for number, name in enumerate(ethnicities(country))}, quote=False
-    )
