@@ -49,6 +49,7 @@ for verb in (
     runs.doctor,
 ):
     app.command()(verb)
+app.command("decide")(who.decide_link)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""`familymap quality`: results held against the truth of a made-up country and against published statistics."""
+"""`familymap quality`: results held against the truth of a made-up country, and that against statistics."""
 
 import dataclasses
 import json
@@ -29,7 +29,9 @@ class What(StrEnum):
 
 
 def quality(
-    what: Annotated[What, typer.Argument(help="people and families: against the truth; country: against statistics.")],
+    what: Annotated[
+        What, typer.Argument(help="people and families: against the truth; country: against statistics.")
+    ],
     truth: Annotated[Path, typer.Option(help="The folder «truth» of the made-up country.")],
     run: Annotated[str | None, typer.Option(help="A run; the newest if not given.")] = None,
     store: options.Store = options.DEFAULT_STORE,
@@ -37,7 +39,9 @@ def quality(
 ) -> None:
     """How good the links and families are, and how near the made-up country comes to the real one."""
     if not (truth / "person.parquet").exists():
-        raise options.wrong(f"{truth} is not the truth of a made-up country: there is no person.parquet in it.")
+        raise options.wrong(
+            f"{truth} is not the truth of a made-up country: there is no person.parquet in it."
+        )
     if what is What.country:
         targets = calibration(truth)
         _answer([dataclasses.asdict(one) for one in targets], _calibration_table(targets), as_json)
@@ -66,7 +70,9 @@ def _answer(plain: Any, table: Table, as_json: bool) -> None:
 
 def links_table(links: Sequence[LinkQuality]) -> Table:
     """Precision and recall by register and role, over all rows and over rows without a number."""
-    table = Table(title="Links against the truth", title_justify="left", box=None, header_style="bold", pad_edge=False)
+    table = Table(
+        title="Links against the truth", title_justify="left", box=None, header_style="bold", pad_edge=False
+    )
     table.add_column("register")
     for column in ("rows", "precision", "recall", "no number", "precision", "recall"):
         table.add_column(column, justify="right")
@@ -85,25 +91,38 @@ def links_table(links: Sequence[LinkQuality]) -> Table:
 
 def families_table(found: FamilyQuality) -> Table:
     """The share of people in exactly their true family, and why the others are not."""
-    table = Table(title="Families against the truth", title_justify="left", box=None, show_header=False, pad_edge=False)
+    table = Table(
+        title="Families against the truth", title_justify="left", box=None, show_header=False, pad_edge=False
+    )
     table.add_column(justify="right")
     table.add_column(justify="right")
     table.add_column()
-    table.add_row(f"{found.right:,}", _share(found.right / found.people), "people in exactly their true family")
+    table.add_row(
+        f"{found.right:,}", _share(found.right / found.people), "people in exactly their true family"
+    )
     for cause, people in found.causes.items():
         table.add_row(f"{people:,}", _share(people / found.people), cause)
     return table
 
 
 def _calibration_table(targets: Sequence[Target]) -> Table:
-    table = Table(title="The made-up country", title_justify="left", box=None, header_style="bold", pad_edge=False)
+    table = Table(
+        title="The made-up country", title_justify="left", box=None, header_style="bold", pad_edge=False
+    )
     for column in ("figure", "for"):
         table.add_column(column)
     for column in ("target", "got", "difference"):
         table.add_column(column, justify="right")
     table.add_column("certainty")
     for one in targets:
-        table.add_row(one.figure, one.group, f"{one.target:,.4g}", f"{one.got:,.4g}", f"{one.got - one.target:+,.4g}", one.certainty)
+        table.add_row(
+            one.figure,
+            one.group,
+            f"{one.target:,.4g}",
+            f"{one.got:,.4g}",
+            f"{one.got - one.target:+,.4g}",
+            one.certainty,
+        )
     return table
 
 

@@ -36,7 +36,9 @@ def _offer_registers(engine: DuckDBEngine, store: Path, run: SealedRun, declared
     for contract in declared.contracts.values():
         files = [store / entry["file"] for entry in run.manifest["inputs"].get(contract.table, [])]
         if gone := [file for file in files if not file.exists()]:
-            raise StoreError(f"The run {run.run_id} was made from {gone[0]}, which is no longer in the store.")
+            raise StoreError(
+                f"The run {run.run_id} was made from {gone[0]}, which is no longer in the store."
+            )
         if files:
             engine.offer(contract.table, files)
         else:
