@@ -16,6 +16,12 @@ QUANTILES = 4096
 THOUSAND = 1000
 """Rows per region that an ethnicity is looked up in: shares are declared per thousand."""
 
+TRIAL = 2_000
+"""Units drafted per stratum to find out how many people a unit brings."""
+
+LED_BY = {"F": None, "S": "single", "D": "divorced"}
+"""Who leads a unit: a woman, a never-married man, a divorced man; the men with their name among the parameters."""
+
 STRATUM_ROOM = 10_000_000
 """Unit numbers kept for each stratum."""
 
@@ -25,12 +31,18 @@ def ethnicities(country: Country) -> list[str]:
     return list(country.parameters["fertility_by_ethnicity"])
 
 
-def write_drawing_tables(country: Country, places: Path, folder: Path) -> dict[str, Path]:
-    """Write the tables to `folder`, reading the settlements of `places`; gives their files by table name."""
+def write_drawing_tables(
+    country: Country, places: Path, folder: Path, people_per_draft: Mapping[int, float] | None = None
+) -> dict[str, Path]:
+    """Write the tables to `folder`, reading the settlements of `places`; gives their files by table name.
+
+    `people_per_draft` says for each stratum how many living people a drafted unit brings; without it a trial
+    number of units is drafted to find out.
+    """
     tables = {
-        "stratum": _strata(country),
+        "stratum": _strata(country, people_per_draft),
         "settlement_range": _settlement_ranges(country, places),
-        "birth_year_draw": [row for led_by in "FM" for row in _birth_years(country, led_by)],
+        "birth_year_draw": [row for led_by in LED_BY for row in _birth_years(country, led_by)],
         "ethnicity_draw": list(_ethnicity_draw(country)),
         "further_child": list(_further_child(country)),
     }
@@ -52,19 +64,22 @@ def quantile_list(weights: Mapping[Any, float], size: int = QUANTILES) -> list[A
     return entries
 
 
-def _strata(country: Country) -> list[dict[str, Any]]:
+def _strata(country: Country, people_per_draft: Mapping[int, float] | None) -> list[dict[str, Any]]:
     """One row for the towns and one for the villages of each region, with the figures its units are drawn by."""
     parameters = country.parameters
     rows = []
-    for number, ((region, place), people) in enumerate(sorted(region_people(country).items()), start=1):
-        each = parameters["people_per_unit"][region] + (0.35 if place == "rural" else -0.05)
+    strata = region_people(country)
+    for number, ((region, place), people) in enumerate(strata.items(), start=1):
+        has_villages = strata[region, "rural"] > 0
+        drafts = TRIAL if people_per_draft is None else _drafts(people, people_per_draft.get(number, 1.0))
         rows.append(
             {
                 "stratum_no": number,
+                "villages": number - 1 if place == "urban" and has_villages else number,
                 "region": region,
                 "place": place,
                 "target": people,
-                "candidates": round(people / each * 1.12) + 40 if people else 0,
+                "candidates": drafts if people else 0,
                 "age_tilt": float(parameters["age_tilt"][region]),
                 "divorce_factor": float(parameters["divorce_by_region"][region]),
                 "shares_dwelling": float(parameters["lives_with_parents"][place]),
@@ -77,10 +92,15 @@ def _strata(country: Country) -> list[dict[str, Any]]:
     return rows
 
 
+def _drafts(people: int, each: float) -> int:
+    """Enough units for `people`: some more than the mean asks for, because units differ."""
+    return round(people / each * 1.03 + 3 * (people / each) ** 0.5) + 20
+
+
 def _settlement_ranges(country: Country, folder: Path) -> list[dict[str, Any]]:
     """For each settlement the first place it takes in the running count of its stratum's people."""
     settlements = pq.read_table(folder / "settlement.parquet").to_pylist()
-    numbers = {key: number for number, key in enumerate(sorted(region_people(country)), start=1)}
+    numbers = {key: number for number, key in enumerate(region_people(country), start=1)}
     reached: dict[int, int] = {}
     rows = []
     for settlement in settlements:
@@ -92,8 +112,9 @@ def _settlement_ranges(country: Country, folder: Path) -> list[dict[str, Any]]:
 
 
 def _birth_years(country: Country, led_by: str) -> Iterator[dict[str, Any]]:
-    """Birth years of units' leading women (F) or lone men (M), the youngest first."""
-    bands = country.parameters["unit_age" if led_by == "F" else "man_alone_age"]
+    """Birth years of units' leading women (F) or lone men (S, D), the youngest first."""
+    parameters = country.parameters
+    bands = parameters["lone_man_age"][LED_BY[led_by]] if LED_BY[led_by] else parameters["unit_age"]
     last = country.as_of.year - 18 - (1 if country.as_of.month == 1 and country.as_of.day == 1 else 0)
     weights = {}
     for year in range(last, min(bands) - 1, -1):

@@ -19,7 +19,7 @@ def marriage(unit_kin: str, other_father: str) -> str:
     union all
     select k.unit_no * 2 + 1, o.father_unit * {PLACES}, k.unit_no * {PLACES} + 1, k.first_married_on, k.divorced_on, 'divorce'
     from {unit_kin} k join {other_father} o on o.unit_no = k.unit_no
-    where k.divorced_on is not null and k.led_by = 'F'
+    where k.divorced_on is not null
     """
 
 

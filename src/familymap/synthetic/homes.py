@@ -5,25 +5,80 @@ from familymap.synthetic.country import YEAR, Country
 
 
 @step(sealed=False)
-def unit_home(unit_kin: str, other_father: str, stratum: str, country: Country) -> str:
-    """The dwelling of each unit.
+def unit_guest(unit_kin: str, stratum: str, country: Country) -> str:
+    """Units that live in the dwelling of their parents.
 
-    unit_no, dwelling_no, kato, guest (lives in the dwelling of its parents), founded (first marriage or
-    eighteenth birthday), home_no, house_share.
+    unit_no, host_unit (the parents' unit), place among the guests of that unit.
     """
-    years = int(country.parameters["lives_with_parents_years"])
+    parameters = country.parameters
+    recent = f"{_founded()} > {country.today} - {int(parameters['lives_with_parents_years'] * YEAR)}"
+    share = f"""case when k.led_by <> 'F' or k.kind = 'single' then {parameters["lone_lives_with_parents"]}
+                     else s.shares_dwelling end"""
     return f"""
     with wish as (
-        select k.unit_no, k.home_no, k.region, k.kato, s.house_share, {_founded()} as founded,
+        select k.unit_no, k.stratum_no,
                case when k.man_birth is not null then k.man_parent_unit else k.woman_parent_unit end as parents,
-               {country.uniform("with parents", "k.unit_no")} < s.shares_dwelling
-                 and {_founded()} > {country.today} - {int(years * YEAR)} as wishes
+               {country.uniform("with parents", "k.unit_no")} < {share} and {recent} as wishes
         from {unit_kin} k join {stratum} s on s.stratum_no = k.stratum_no
-    ), settled as (
-        select w.unit_no, w.founded, w.house_share, w.home_no, p.unit_no is not null as guest,
-               coalesce(p.home_no, w.home_no) as dwelling_no, coalesce(p.kato, w.kato) as kato
+    ), asked as (
+        select w.unit_no, p.unit_no as host_unit,
+               row_number() over (
+                   partition by p.unit_no order by {country.bits("guest", "w.unit_no")}, w.unit_no
+               ) as place
         from wish w
-        left join wish p on p.unit_no = w.parents and w.wishes and not p.wishes and p.region = w.region
+        join wish p on p.unit_no = w.parents and not p.wishes and p.stratum_no = w.stratum_no
+        where w.wishes
+    )
+    select * from asked where place <= {parameters["guests_at_most"]}
+    """
+
+
+@step(sealed=False)
+def unit_aged(unit_kin: str, unit_guest: str, other_father: str, child: str, country: Country) -> str:
+    """Old people left alone who moved to a grown child: unit_no, host_unit (the child's unit)."""
+    old = country.parameters["old_lives_with_child"]
+    born_before = country.today + f" - {int(old['from_age'] * YEAR)}"
+    return f"""
+    with lone as (
+        select k.unit_no from {unit_kin} k
+        where ((k.man_birth is null or k.man_death is not null) <> (k.woman_birth is null or k.woman_death is not null))
+          and coalesce(case when k.woman_death is null then k.woman_birth end, k.man_birth) < {born_before}
+          and {country.uniform("moved to a child", "k.unit_no")} < {old["share"]}
+          and k.unit_no not in (select host_unit from {unit_guest})
+          and k.unit_no not in (select unit_no from {unit_guest})
+          and k.unit_no not in (select unit_no from {child} where at_home and death_date is null)
+    )
+    select k.parents as unit_no, min(k.unit_no) as host_unit
+    from (
+        select unit_no, unnest([man_parent_unit, woman_parent_unit]) as parents from {unit_kin}
+        where man_death is null and woman_death is null
+    ) k
+    where k.parents in (select unit_no from lone)
+      and k.unit_no not in (select unit_no from lone)
+      and k.unit_no not in (select unit_no from {unit_guest})
+      and k.unit_no not in (select father_unit from {other_father} where together)
+    group by k.parents
+    """
+
+
+@step(sealed=False)
+def unit_home(
+    unit_kin: str, unit_guest: str, unit_aged: str, other_father: str, stratum: str, country: Country
+) -> str:
+    """The dwelling of each unit.
+
+    unit_no, dwelling_no, kato, guest (lives in the dwelling of its parents, its child or the children's mother),
+    founded (first marriage or nineteenth birthday), home_no, house_share.
+    """
+    return f"""
+    with settled as (
+        select k.unit_no, {_founded()} as founded, s.house_share, k.home_no, h.unit_no is not null as guest,
+               coalesce(h.home_no, k.home_no) as dwelling_no, coalesce(h.kato, k.kato) as kato
+        from {unit_kin} k
+        join {stratum} s on s.stratum_no = k.stratum_no
+        left join (select unit_no, host_unit from {unit_guest} union all select unit_no, host_unit from {unit_aged}) g
+             on g.unit_no = k.unit_no
+        left join {unit_kin} h on h.unit_no = g.host_unit
     )
     select s.unit_no, coalesce(h.dwelling_no, s.dwelling_no) as dwelling_no, coalesce(h.kato, s.kato) as kato,
            s.guest or h.unit_no is not null as guest, s.founded, s.home_no, s.house_share

@@ -6,7 +6,9 @@ ethnicity, mostly from the region they were born in. An adult who finds no place
 
 from familymap.engine.steps import step
 from familymap.synthetic.country import CHILD, PLACES, YEAR, Country
+from familymap.synthetic.drawing import STRATUM_ROOM
 from familymap.synthetic.matching import paired
+from familymap.synthetic.places import region_people
 
 
 @step(sealed=False)
@@ -16,21 +18,19 @@ def parentage(unit: str, child: str, stratum: str, country: Country) -> str:
     person_no, parent_unit, child_no (the place within that unit), from_ex, birth_date (now their own).
     """
     bucket = "(year({day}) * 2 + case when {sex} = 'M' then 1 else 0 end) * 16 + {ethnicity}"
-    shuffled = "({region}::int::ubigint << 50) + ({bits} >> 14)"
-    origin = f"""case when {country.uniform("stays", "person_no")} < stays then region else elsewhere end"""
+    shuffled = "({stratum}::ubigint << 50) + ({bits} >> 14)"
     adults = f"""
         select person_no as key, {bucket.format(day="born", sex="sex", ethnicity="ethnicity")} as bucket,
-               {shuffled.format(region=origin, bits=country.bits("wanted", "person_no"))} as rank_by
+               {shuffled.format(stratum=_origin(country), bits=country.bits("wanted", "person_no"))} as rank_by
         from (
             select unnest([unit_no * {PLACES}, unit_no * {PLACES} + 1]) as person_no, unnest(['M', 'F']) as sex,
-                   unnest([man_birth, woman_birth]) as born, u.region, ethnicity, stays,
-                   {_elsewhere(country)} as elsewhere
+                   unnest([man_birth, woman_birth]) as born, ethnicity, u.stratum_no, stays, villages
             from {unit} u join {stratum} s on s.stratum_no = u.stratum_no
         ) where born is not null
     """
     places = f"""
         select {CHILD} as key, {bucket.format(day="birth_date", sex="sex", ethnicity="ethnicity")} as bucket,
-               {shuffled.format(region="region", bits=country.bits("offered", CHILD))} as rank_by
+               {shuffled.format(stratum=f"unit_no // {STRATUM_ROOM}", bits=country.bits("offered", CHILD))} as rank_by
         from {child} where not at_home and death_date is null and not fatherless
     """
     return f"""
@@ -40,16 +40,17 @@ def parentage(unit: str, child: str, stratum: str, country: Country) -> str:
     """
 
 
-def _elsewhere(country: Country) -> str:
-    """SQL for a region drawn by its number of people."""
-    people = {str(r["kato"]): sum(r["population"].values()) for r in country.regions}
-    whole = sum(people.values())
+def _origin(country: Country) -> str:
+    """SQL: the stratum an adult was born in: their own, the villages of their region, or anywhere by its people."""
+    number = country.uniform("origin", "person_no")
+    villages = float(country.parameters["born_in_village"])
     reached, cases = 0, []
-    number = country.uniform("elsewhere", "unit_no")
-    for kato, count in people.items():
-        reached += count
-        cases.append(f"when {number} <= {reached / whole:.6f} then '{kato}'")
-    return f"case {' '.join(cases)} else '{next(iter(people))}' end"
+    anywhere = country.uniform("elsewhere", "person_no")
+    for stratum_no, people in enumerate(region_people(country).values(), start=1):
+        reached += people
+        cases.append(f"when {anywhere} <= {reached / country.people:.6f} then {stratum_no}")
+    return f"""case when {number} < stays * {1 - villages} then stratum_no
+        when {number} < stays then villages else case {" ".join(cases)} else 1 end end"""
 
 
 @step(sealed=False)
@@ -83,24 +84,27 @@ def other_father(unit_kin: str, country: Country) -> str:
 
     unit_no, father_unit (the unit he lives in), together (he is registered in the mother's dwelling).
     """
-    region = "region::int" if country.by_region else "0"
+    area = "region::int" if country.by_region else "0"
     partner = country.parameters["partner_acknowledged_share"]
     together = country.parameters["partner_together_share"]
-    former = paired(
-        _bucketed(unit_kin, "divorced_on", "woman_birth", region, "led_by = 'F'"),
-        _bucketed(unit_kin, "man_divorced_on", "man_birth", region, "true"),
+    again = f"{country.uniform('husband remarried', 'unit_no')} < {country.parameters['former_husband_remarried']}"
+    wives = "divorced_on is not null"
+    lone = paired(
+        _bucketed(unit_kin, "(year(woman_birth) - 2) // 4", "woman_birth", area, f"{wives} and not {again}"),
+        _bucketed(unit_kin, "year(man_birth) // 4", "man_birth", area, "led_by = 'D'"),
     )
+    remarried = paired(
+        _bucketed(unit_kin, "year(divorced_on)", "woman_birth", area, f"{wives} and {again}"),
+        _bucketed(unit_kin, "year(man_divorced_on)", "man_birth", area, "man_divorced_on is not null"),
+    )
+    acknowledged = f"kind = 'mother' and {country.uniform('father', 'unit_no')} < {partner}"
+    bachelors = "led_by = 'S' and man_death is null"
     partners = paired(
-        _aged(
-            unit_kin,
-            "woman_birth",
-            region,
-            f"kind = 'mother' and {country.uniform('father', 'unit_no')} < {partner}",
-        ),
-        _aged(unit_kin, "man_birth", region, "kind = 'single' and led_by = 'M' and man_death is null"),
+        _bucketed(unit_kin, "year(woman_birth) // 4", "woman_birth", area, acknowledged),
+        _bucketed(unit_kin, "year(man_birth) // 4", "man_birth", area, bachelors),
     )
     return f"""
-    with former as ({former}), partners as ({partners})
+    with former as (({lone}) union all ({remarried})), partners as ({partners})
     select w.unit_no, m.unit_no as father_unit, false as together
     from former
     join {unit_kin} w on w.unit_no = former.wanted_key
@@ -122,15 +126,10 @@ def _same_parents() -> str:
     return "coalesce(m.man_parent_unit = w.woman_parent_unit, false)"
 
 
-def _bucketed(unit_kin: str, day: str, birth: str, region: str, condition: str) -> str:
+def _bucketed(unit_kin: str, year: str, birth: str, area: str, condition: str) -> str:
+    """Units as one side of a pairing: of one year, area and ethnicity, by age."""
     return f"""
-        select unit_no as key, (year({day}) * 128 + {region}) * 16 + ethnicity as bucket, {birth} as rank_by
-        from {unit_kin} where {day} is not null and {condition}"""
-
-
-def _aged(unit_kin: str, birth: str, region: str, condition: str) -> str:
-    return f"""
-        select unit_no as key, ((year({birth}) // 4) * 128 + {region}) * 16 + ethnicity as bucket, {birth} as rank_by
+        select unit_no as key, ({year} * 128 + {area}) * 16 + ethnicity as bucket, {birth} as rank_by
         from {unit_kin} where {condition}"""
 
 
@@ -153,7 +152,7 @@ def unit_line(unit_kin: str, other_father: str, country: Country) -> str:
     line1 as ({_jump("line0")}), line2 as ({_jump("line1")}), line3 as ({_jump("line2")})
     select s.unit_no, l.up as man_line, {_given(country, "man", 0)} as man_given,
            coalesce(w.up, s.woman_father_unit, s.unit_no + {10**13}) as woman_line, {_given(country, "woman", 1)} as woman_given,
-           s.man_father_unit, s.woman_father_unit, s.ethnicity, year(s.man_birth) as man_year
+           s.man_father_unit, s.woman_father_unit, s.ethnicity, year(s.man_birth) as man_year, s.man_death
     from step0 s
     join line3 l on l.unit_no = s.unit_no
     left join line3 w on w.unit_no = s.woman_father_unit

@@ -45,7 +45,7 @@ def kin_person(
     left join {other_father} o on o.unit_no = c.unit_no and (c.from_ex or c.fatherless)
     left join {unit_line} f on f.unit_no = case when c.from_ex or c.fatherless then o.father_unit else c.unit_no end
     left join {ward} g on g.child_no = c.unit_no * {PLACES} + c.child_no
-    left join {unit_home} gh on gh.unit_no = g.guardian_unit
+    left join {unit_home} gh on gh.unit_no = coalesce(g.guardian_unit, {_fathers_home(country)})
     where c.at_home or c.death_date is not null
     """
 
@@ -93,19 +93,26 @@ def _woman(country: Country) -> str:
 def _child(country: Country) -> str:
     outside = country.uniform("outside father", "-c.unit_no")
     line = """case when f.unit_no is not null then f.man_line when c.from_ex then -c.unit_no else l.woman_line end"""
-    return f"""c.unit_no * {PLACES} + c.child_no, c.sex, c.birth_date, c.death_date, c.ethnicity, coalesce(g.guardian_unit, c.unit_no),
+    return f"""c.unit_no * {PLACES} + c.child_no, c.sex, c.birth_date, c.death_date, c.ethnicity, coalesce(gh.unit_no, c.unit_no),
            case when g.child_no is null then 'child' else 'ward' end,
            c.unit_no * {PLACES} + 1, f.unit_no * {PLACES}, {line}, {line},
            {given_of_child(country, "c.unit_no", "c.child_no")},
            case when f.unit_no is not null then f.man_given when c.from_ex then {outside} end,
            coalesce(f.man_year, year(c.birth_date) - 28), coalesce(gh.dwelling_no, h.dwelling_no), coalesce(gh.kato, h.kato),
-           coalesce(g.since, greatest(coalesce(v.moved_in, c.birth_date), c.birth_date)),
+           coalesce(g.since, case when gh.unit_no is not null then k.divorced_on end, greatest(coalesce(v.moved_in, c.birth_date), c.birth_date)),
            {_former_home("h.dwelling_no", "v.woman_previous")}, {_former_home("h.kato", "v.woman_previous_kato")}, c.disabled"""
 
 
+def _fathers_home(country: Country) -> str:
+    """SQL: the unit of the divorced father, where the children live with him."""
+    share = country.parameters["stays_with_father"]
+    return f"""case when c.from_ex and c.death_date is null and c.birth_date <= k.divorced_on
+        and {country.uniform("stays with father", "c.unit_no")} < {share} and f.man_death is null then f.unit_no end"""
+
+
 def _former_home(units_own: str, mothers: str) -> str:
-    """A ward came from the parents' dwelling; a child born before the family moved came with its mother."""
-    return f"""case when g.child_no is not null then case when gh.dwelling_no <> h.dwelling_no then {units_own} end
+    """Who left the parents' dwelling came from there; a child born before the family moved came with its mother."""
+    return f"""case when gh.unit_no is not null then case when gh.dwelling_no <> h.dwelling_no then {units_own} end
                 when c.birth_date < v.moved_in then {mothers} end"""
 
 

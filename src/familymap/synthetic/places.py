@@ -80,9 +80,9 @@ def shared_out(total: int, weights: Sequence[float]) -> list[int]:
 
 
 def region_people(country: Country) -> dict[tuple[str, str], int]:
-    """People to draw in the towns and in the villages of each region."""
-    keys = [(str(r["kato"]), place) for r in country.regions for place in ("urban", "rural")]
-    weights = [float(r["population"][place]) for r in country.regions for place in ("urban", "rural")]
+    """People to draw in the villages and in the towns of each region: the strata, in the order of their numbers."""
+    keys = [(str(r["kato"]), place) for r in country.regions for place in ("rural", "urban")]
+    weights = [float(r["population"][place]) for r in country.regions for place in ("rural", "urban")]
     return dict(zip(keys, shared_out(country.people, weights), strict=True))
 
 

@@ -13,9 +13,13 @@ from familymap.synthetic.drawing import QUANTILES, STRATUM_ROOM, THOUSAND
 def unit_start(stratum: str, birth_year_draw: str, ethnicity_draw: str, country: Country) -> str:
     """Who leads each drafted unit, from which people and of which birth year.
 
-    unit_no, stratum_no, region, place urban|rural, led_by F|M, ethnicity (number), birth_year, divorce_factor.
+    unit_no, stratum_no, region, place urban|rural, led_by F (a woman) | S (a never-married man) | D (a divorced
+    man), ethnicity (number), birth_year, divorce_factor.
     """
-    alone = country.parameters["man_alone_share"]
+    alone = country.parameters["lone_men"]
+    led_by = choice(
+        country.uniform("led by", "unit_no"), [("'S'", alone["single"]), ("'D'", alone["divorced"])], "'F'"
+    )
     return f"""
     with numbered as (
         select stratum_no * {STRATUM_ROOM} + unnest(range(1, candidates + 1)) as unit_no, stratum_no, region, place,
@@ -23,7 +27,7 @@ def unit_start(stratum: str, birth_year_draw: str, ethnicity_draw: str, country:
         from {stratum}
     ), led as (
         select *,
-               case when {country.uniform("led by", "unit_no")} < {alone} then 'M' else 'F' end as led_by,
+               {led_by} as led_by,
                floor(pow({country.uniform("birth year", "unit_no")}, age_tilt) * {QUANTILES})::int as age_place,
                floor({country.uniform("ethnicity", "unit_no")} * {THOUSAND})::int as people_place
         from numbered
@@ -40,12 +44,13 @@ def unit_bond(unit_start: str, country: Country) -> str:
     """First marriage, divorce and remarriage of each unit's woman, birth days and deaths left open.
 
     kind couple|union (never registered)|divorced|mother|single; woman_birth, man_birth (NULL: not in the unit), first_married_on,
-    divorced_on, married_on (of the marriage with the unit's man), man_divorced_on (an earlier marriage of his).
+    divorced_on, together_since (with the unit's man), married_on (to him), man_divorced_on (he left
+    an earlier marriage about then).
     """
     return f"""
     with born as ({_born(unit_start, country)}),
     first as (
-        select *, lead_birth + (({marriage_age(country, "led_by", "unit_no")}) * {YEAR})::int as marries_on,
+        select *, lead_birth + (({marriage_age(country, "'F'", "unit_no")}) * {YEAR})::int as marries_on,
                date_diff('day', lead_birth, {country.today}) / {YEAR} as age
         from born
     ), drafted as ({_kinds("first", country)}),
@@ -81,19 +86,17 @@ def _kinds(source: str, country: Country) -> str:
         ],
         "null",
     )
-    alone = f"""case when age >= 28 and {country.uniform("lone man", "unit_no")} < {parameters["man_alone_divorced"]}
-                     then 'divorced' else 'single' end"""
     return f"""
     select * from (
-        select *, case when led_by = 'M' then {alone} when marries_on <= {country.today} then 'couple' else {unmarried} end
-                  as first_kind
+        select *, case led_by when 'S' then 'single' when 'D' then 'divorced'
+                       else case when marries_on <= {country.today} then 'couple' else {unmarried} end end as first_kind
         from {source}
     ) where first_kind is not null
     """
 
 
 def _divorces(source: str, country: Country) -> str:
-    """Days on which first marriages of women end, and the next begins; a lone divorced man's own day."""
+    """Days on which first marriages of women end, and the next begins."""
     divorce, again = country.parameters["divorce"], country.parameters["remarriage"]["woman"]
     chance = country.uniform("divorce", "unit_no")
     wait = f"((0.8 + {divorce['longest_years']} * pow({country.uniform('divorce year', 'unit_no')}, 1.6)) * {YEAR})::int"
@@ -105,8 +108,7 @@ def _divorces(source: str, country: Country) -> str:
     from (
         select *, case when first_kind = 'couple' and {chance} < {divorce["share"]} * divorce_factor
                             and marries_on + {wait} <= {country.today} then marries_on + {wait}
-                       when first_kind = 'divorced'
-                       then {country.today} - (pow({chance}, 1.5) * (age - 24) * {YEAR})::int end as divorced_day
+                  end as divorced_day
         from {source}
     )
     """
@@ -133,12 +135,11 @@ def _husbands(source: str, country: Country) -> str:
            case when first_kind = 'couple' and wed_on is null then 'divorced' when {union} then 'union'
                 else first_kind end as kind,
            case when led_by = 'F' then lead_birth end as woman_birth,
-           case when led_by = 'M' then lead_birth when wed_on is not null then husband_day end as man_birth,
+           case when led_by <> 'F' then lead_birth when wed_on is not null then husband_day end as man_birth,
            case when first_kind = 'couple' then marries_on end as first_married_on,
-           case when led_by = 'F' then divorced_day end as divorced_on,
+           divorced_day as divorced_on,
            wed_on as together_since, case when not {union} then wed_on end as married_on,
-           case when led_by = 'M' then divorced_day
-                when wed_on is not null and husband_day + {int(23 * YEAR)} < wed_on
+           case when wed_on is not null and husband_day + {int(23 * YEAR)} < wed_on
                      and {country.uniform("husband again", "unit_no")} < {again}
                 then wed_on - (({country.uniform("husband pause", "unit_no")} * 4 + 1) * {YEAR})::int end as man_divorced_on
     from fitting
