@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from familymap.engine.steps import Step
 from familymap.people.candidates import Stage, level_columns
 from familymap.people.linkage import Linkage
-from familymap.people.names import spellings
+from familymap.people.names import one_apart, spellings
 from familymap.people.subjects import Subject
 
 
@@ -18,8 +18,12 @@ def spelling(field: str, subjects: Sequence[Subject], linkage: Linkage) -> Step:
     named = {(subject.register, getattr(subject, field)): None for subject in subjects}
 
     def build(*registers: str) -> str:
-        names = " union all ".join(f"select distinct {column} as raw from {register}" for register, column in named)
-        return spellings(field, f"select distinct raw from ({names}) as written where raw is not null", linkage.names)
+        names = " union all ".join(
+            f"select distinct {column} as raw from {register}" for register, column in named
+        )
+        return spellings(
+            field, f"select distinct raw from ({names}) as written where raw is not null", linkage.names
+        )
 
     registers = tuple(dict.fromkeys(register for register, _ in named))
     return Step(
@@ -41,7 +45,7 @@ def by_number(subject: Subject, persons: str, reads: tuple[str, ...]) -> Step:
 
     def build(register: str, given: str, *_: str) -> str:
         said, known = "g.skeleton", "p.given_name_skeleton"
-        near = f"""levenshtein({said}, {known}) <= 1
+        near = f"""{one_apart(said, known)}
                 or (length({said}) <= 2 and {said} = substr({known}, 1, length({said})))
                 or (length({said}) >= 3 and {said} = substr({known}, 1, length({said})))
                 or (length({known}) >= 3 and {known} = substr({said}, 1, length({known})))"""

@@ -8,6 +8,9 @@ from string import ascii_lowercase
 
 from familymap.people.linkage import NameFolding
 
+COMPARED_LETTERS = 14
+"""Swapped letters further on in a name count as two errors."""
+
 
 def skeleton(raw: str, folding: NameFolding) -> str:
     """SQL: the ASCII skeleton of a name; NULL stays NULL, a name without letters becomes NULL.
@@ -41,6 +44,26 @@ def spellings(kind: str, raw_names: str, folding: NameFolding) -> str:
     endings = {"surname": folding.surname_endings, "patronymic": folding.patronymic_endings}.get(kind, ())
     folded = f"select raw, {skeleton('raw', folding)} as skeleton from ({raw_names}) as names"
     return f"select raw, {stem('skeleton', endings, folding.shortest_stem)} as skeleton from ({folded}) as folded"
+
+
+def neighbours_swapped(left: str, right: str, length: int) -> str:
+    """SQL: two ASCII texts are equal but for two neighbouring signs (among the first `length`) that changed places.
+
+    Both engines know levenshtein, neither one a distance that counts a swap as one error.
+    """
+    swaps = (
+        f"substr({left}, 1, {i - 1}) || substr({left}, {i + 1}, 1) || substr({left}, {i}, 1)"
+        f" || substr({left}, {i + 2}) = {right}"
+        for i in range(1, length)
+    )
+    return (
+        f"(levenshtein({left}, {right}) = 2 and length({left}) = length({right}) and ({' or '.join(swaps)}))"
+    )
+
+
+def one_apart(left: str, right: str) -> str:
+    """SQL: one letter too many, too few or wrong, or two neighbours swapped."""
+    return f"(levenshtein({left}, {right}) <= 1 or {neighbours_swapped(left, right, COMPARED_LETTERS)})"
 
 
 def _without_doubles(text: str) -> str:

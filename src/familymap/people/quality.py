@@ -54,7 +54,9 @@ def link_quality(engine: Engine, subjects: Sequence[Subject], linkage: Linkage) 
     role, person_no). A row's own person counts as found when it is the person made from it, too.
     """
     by_subject = [
-        LinkQuality(subject.register, subject.role, *(int(n) for n in engine.rows(_sql(subject, linkage.spine))[0]))
+        LinkQuality(
+            subject.register, subject.role, *(int(n) for n in engine.rows(_sql(subject, linkage.spine))[0])
+        )
         for subject in subjects
     ]
     sums = [sum(getattr(quality, name) for quality in by_subject) for name in _COUNTS]

@@ -9,6 +9,7 @@ hundredths of a bit, for the same reason.
 from dataclasses import dataclass
 
 from familymap.people.linkage import Weights
+from familymap.people.names import neighbours_swapped, one_apart
 
 RARITIES = ("common", "usual", "rare", "very_rare")
 SCALE = 100
@@ -52,9 +53,17 @@ def _same() -> tuple[Level, ...]:
     return tuple(Level(f"same_{RARITIES[b]}", f"{{left}} = {{right}} and {{band}} = {b}") for b in bands)
 
 
-def _apart(letters: int, shortest: int) -> str:
-    return f"levenshtein({{left}}, {{right}}) <= {letters} and length({{left}}) >= {shortest}"
+def _name_levels(*between: Level) -> tuple[Level, ...]:
+    return (
+        *_same(),
+        Level("one_apart", f"{one_apart('{left}', '{right}')} and length({{left}}) >= 4"),
+        Level("two_apart", "levenshtein({left}, {right}) <= 2 and length({left}) >= 6"),
+        *between,
+        OTHER,
+    )
 
+
+OTHER = Level("other", "true")
 
 _PARTS = {"day": "day", "month": "month", "year": "year"}
 
@@ -63,17 +72,10 @@ def _differs_only(part: str) -> str:
     return " and ".join(f"{p}({{left}}) = {p}({{right}})" for p in _PARTS if p != part)
 
 
-def _neighbours_swapped(length: int) -> str:
-    """Two neighbouring digits changed places."""
-    swaps = (
-        f"substr({{left}}, 1, {i - 1}) || substr({{left}}, {i + 1}, 1) || substr({{left}}, {i}, 1)"
-        f" || substr({{left}}, {i + 2}) = {{right}}"
-        for i in range(1, length)
-    )
-    return f"levenshtein({{left}}, {{right}}) = 2 and ({' or '.join(swaps)})"
+def _day_number(date: str) -> str:
+    """A count of days with months of 31: near dates have near numbers on both engines."""
+    return f"(year({date}) * 372 + month({date}) * 31 + day({date}))"
 
-
-OTHER = Level("other", "true")
 
 BIRTH_DATE = Comparison(
     "birth_date",
@@ -83,26 +85,17 @@ BIRTH_DATE = Comparison(
             "day_month_swapped",
             "day({left}) = month({right}) and month({left}) = day({right}) and year({left}) = year({right})",
         ),
+        Level("days_apart", f"abs({_day_number('{left}')} - {_day_number('{right}')}) <= 4"),
         *(Level(f"{part}_differs", _differs_only(part)) for part in _PARTS),
         OTHER,
     ),
 )
-SURNAME = Comparison(
-    "surname", (*_same(), Level("one_apart", _apart(1, 4)), Level("two_apart", _apart(2, 6)), OTHER)
-)
+SURNAME = Comparison("surname", _name_levels())
 GIVEN_NAME = Comparison(
     "given_name",
-    (
-        *_same(),
-        Level("one_apart", _apart(1, 4)),
-        Level("two_apart", _apart(2, 6)),
-        Level("initial", "length({left}) = 1 and {left} = substr({right}, 1, 1)"),
-        OTHER,
-    ),
+    _name_levels(Level("initial", "length({left}) = 1 and {left} = substr({right}, 1, 1)")),
 )
-PATRONYMIC = Comparison(
-    "patronymic", (*_same(), Level("one_apart", _apart(1, 4)), Level("two_apart", _apart(2, 6)), OTHER)
-)
+PATRONYMIC = Comparison("patronymic", _name_levels())
 
 
 def comparisons(number_length: int, district_prefix: int) -> tuple[Comparison, ...]:
@@ -122,7 +115,7 @@ def comparisons(number_length: int, district_prefix: int) -> tuple[Comparison, .
                     "one_digit",
                     f"levenshtein({{left}}, {{right}}) = 1 and length({{left}}) = {number_length}",
                 ),
-                Level("neighbours_swapped", _neighbours_swapped(number_length)),
+                Level("neighbours_swapped", neighbours_swapped("{left}", "{right}", number_length)),
                 OTHER,
             ),
         ),
