@@ -114,9 +114,9 @@ def _column_checks(name: str, column: Column, source_type: str) -> Iterator[Chec
     if column.type in ("iin", "bin"):
         number = as_number(name)
         yield check("form", f"{x} is not null and {number} is null", digits=12)
+        if column.type == "iin":
+            yield check("bin_in_iin", iin.looks_like_bin_sql(number))
         yield check("check_digit", f"not {iin.check_digit_sql(number)}", column.check_digit)
-    if column.type == "iin":
-        yield check("bin_in_iin", iin.looks_like_bin_sql(number))
 
 
 def _subject_checks(number: str, birth_date: str, sex: str | None) -> Iterator[Check]:
