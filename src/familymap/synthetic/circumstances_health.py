@@ -2,24 +2,8 @@
 
 from familymap.engine.steps import step
 from familymap.synthetic.draws import Draws
-from familymap.synthetic.identities import age
+from familymap.synthetic.expressions import age, alive, numbered, one_of, pension_age
 from familymap.synthetic.register_parameters import RegisterParameters
-
-
-def pension_age(parameters: RegisterParameters) -> str:
-    """SQL: full years at which a person of this sex retires."""
-    ages = parameters["pension_age"]
-    return f"(case when sex = 'M' then {ages['M']} else {ages['F']} end)"
-
-
-def one_of(key: str, purpose: str, shares: dict[str, float], draws: Draws) -> str:
-    """SQL: one of the texts, each with its share."""
-    draw = draws.uniform(key, purpose)
-    reached, cases = 0.0, []
-    for value, share in shares.items():
-        reached += share
-        cases.append(f"when {draw} < {reached:.6f} then '{value}'")
-    return f"case {' '.join(cases[:-1])} else '{list(shares)[-1]}' end"
 
 
 @step(key="certificate_no")
@@ -38,7 +22,7 @@ def disability(person: str, parameters: RegisterParameters, draws: Draws, as_of:
         with aged as (
             select person_no, birth_date, coalesce(disabled_since_childhood, false) as since_childhood,
                 {age("birth_date", as_of)} as age, {pension_age(parameters)} as pension_age
-            from {person} where death_date is null or death_date > {as_of}
+            from {person} where {alive(as_of)}
         ),
         disabled as (
             select *, (birth_date + ((age + 1) * 365 * {since} * case when age < 18 or since_childhood then 0.3 else 0.6
@@ -64,3 +48,58 @@ def disability(person: str, parameters: RegisterParameters, draws: Draws, as_of:
                 else {one_of("person_no", "disability cause", parameters["disability_causes"], draws)} end as cause,
             least(begun, {as_of} - 1, valid_to - 180) as valid_from, valid_to
         from certified"""
+
+
+def clinic(kato: str, parameters: RegisterParameters, draws: Draws) -> str:
+    """SQL: code of the clinic of this place: the district's digits and a number within it."""
+    clinics = draws.whole("person_no // 4096", "clinic", parameters["clinics_per_district"])
+    return f"(substr({kato}, 1, 4) || '7' || lpad({clinics}::varchar, 2, '0'))"
+
+
+@step(key="record_no")
+def attachment(livelihood: str, parameters: RegisterParameters, draws: Draws, as_of: str) -> str:
+    """Who is attached to which clinic and who pays the insurance; one row per attached person.
+
+    Columns: record_no, person_no, sex, organisation_code, attached_on, insured, insurance_category.
+    """
+    shares = parameters["insured_share"]
+    draw = draws.uniform("person_no", "insured")
+    attached = draws.chance("person_no", "attached", parameters["attached_share"])
+    days = draws.whole("person_no", "attached for", 5000)
+    return f"""
+        with covered as (
+            select *, case
+                when status in ('child', 'student', 'pensioner', 'disabled') or on_leave then 'state'
+                when status = 'employee' then case when {draw} < {shares["employee"]} then 'employee' else 'none' end
+                when status = 'unemployed' then case when {draw} < {shares["unemployed"]} then 'state' else 'none' end
+                when status = 'home' then case when {draw} < {shares["home_state"]} then 'state'
+                    when {draw} < {shares["home_state"] + shares["home_self"]} then 'self' else 'none' end
+                when {draw} < {shares["self_employed"]} then 'self' else 'none' end as category
+            from {livelihood} where person_no < 0 or {attached}
+        )
+        select {numbered(1)} as record_no, person_no, sex, {clinic("kato", parameters, draws)} as organisation_code,
+            greatest(birth_date, {as_of} - 1 - {days})::date as attached_on,
+            category <> 'none' as insured, category as insurance_category
+        from covered"""
+
+
+@step(key="record_no")
+def observation(livelihood: str, parameters: RegisterParameters, draws: Draws, as_of: str) -> str:
+    """People under a doctor's lasting observation. Columns: record_no, person_no, diagnosis_group, valid_from, valid_to."""
+    shares = parameters["dispensary_share"]
+    cases = " ".join(f"when age >= {age} then {shares[age]}" for age in sorted(shares, reverse=True))
+    ended = draws.chance("person_no", "observation ended", parameters["dispensary_ended_share"])
+    span = f"greatest(1, ({as_of} - birth_date) // 3)"
+    return f"""
+        with observed as (
+            select person_no, birth_date, ({as_of} - 1 - {draws.whole("person_no", "observed for", span)})::date as valid_from
+            from {livelihood}
+            where person_no > 0 and birth_date < {as_of} and {draws.uniform("person_no", "observed")} < case {cases} end
+        )
+        select person_no as record_no, person_no,
+            {one_of("person_no", "diagnosis", parameters["diagnosis_shares"], draws)} as diagnosis_group, valid_from,
+            case when {ended} then least({as_of} - 1, valid_from + 400)::date end as valid_to
+        from observed"""
+
+
+HEALTH_STEPS = (disability, attachment, observation)

@@ -2,6 +2,7 @@
 
 from familymap.synthetic.dirt import OWNED, Mention
 from familymap.synthetic.draws import Draws
+from familymap.synthetic.expressions import numbered
 from familymap.synthetic.extracts import Extract
 from familymap.synthetic.register_parameters import RegisterParameters
 
@@ -143,7 +144,7 @@ def _addresses(parameters: RegisterParameters, draws: Draws, as_of: str) -> Extr
         select person_no * 4 + 2, {OWN}, kato, dwelling_no, 'temporary', {as_of} - {days}::integer, null
         from resident where {still} and {temporary}
         union all
-        select 40000000000 - person_no * 4, {OWN}, kato, dwelling_no, 'temporary', {as_of} - {days}::integer, null
+        select {numbered(4, 3)}, {OWN}, kato, dwelling_no, 'temporary', {as_of} - {days}::integer, null
         from identity where person_no < 0"""
     return Extract(
         "addresses",

@@ -2,40 +2,9 @@
 
 from familymap.engine.steps import step
 from familymap.synthetic.draws import Draws
-from familymap.synthetic.register_parameters import RegisterParameters
+from familymap.synthetic.expressions import age, alive, picked, with_check_digit
 from familymap.synthetic.name_forms import name_forms_sql, name_numbers_sql
-
-_FIRST_PASS = range(1, 12)
-_SECOND_PASS = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
-
-
-def age(birth_date: str, on: str) -> str:
-    """SQL: full years."""
-    return (
-        f"((year({on}) - year({birth_date})) - case when month({on}) * 100 + day({on}) "
-        f"< month({birth_date}) * 100 + day({birth_date}) then 1 else 0 end)"
-    )
-
-
-def picked(key: str, purpose: str, choices: list[str], draws: Draws) -> str:
-    """SQL: one of the texts, each equally likely."""
-    listed = ", ".join(f"'{choice}'" for choice in choices)
-    return f"[{listed}][1 + {draws.whole(key, purpose, len(choices))}]"
-
-
-def with_check_digit(eleven: str) -> str:
-    """SQL: the twelve digits, or NULL where the check digit cannot be formed."""
-    passes = (
-        "("
-        + " + ".join(f"{weight} * substr({eleven}, {place}, 1)::integer" for place, weight in weights)
-        + ")"
-        for weights in (enumerate(_FIRST_PASS, 1), enumerate(_SECOND_PASS, 1))
-    )
-    first, second = (f"{total} % 11" for total in passes)
-    return (
-        f"case when {first} < 10 then {eleven} || ({first})::varchar "
-        f"when {second} < 10 then {eleven} || ({second})::varchar end"
-    )
+from familymap.synthetic.register_parameters import RegisterParameters
 
 
 @step(key="person_no", sealed=False)
@@ -63,7 +32,7 @@ def outsider(person: str, parameters: RegisterParameters, draws: Draws, as_of: s
                 ({as_of} - interval (19 * 365 + {draws.whole("person_no", "outsider age", 30 * 365)}) day)::date
                     as birth_date
             from {person}
-            where coalesce(death_date > {as_of}, true) and {age("birth_date", as_of)} between 18 and 60
+            where {alive(as_of)} and {age("birth_date", as_of)} between 18 and 60
                 and {draws.chance("person_no", "outsider", share)}
         ),
         numbered as (

@@ -8,20 +8,33 @@ from pathlib import Path
 from familymap.engine.duckdb_engine import DuckDBEngine
 from familymap.engine.steps import Step, plan
 from familymap.synthetic.acts import ACT_STEPS
-from familymap.synthetic.circumstances_health import disability
-from familymap.synthetic.circumstances_study import study
+from familymap.synthetic.benefits import BENEFIT_STEPS
+from familymap.synthetic.circumstances_health import HEALTH_STEPS
+from familymap.synthetic.circumstances_home import HOME_STEPS
+from familymap.synthetic.circumstances_study import STUDY_STEPS
+from familymap.synthetic.circumstances_work import WORK_STEPS
 from familymap.synthetic.deliveries import write_delivery, write_truth
 from familymap.synthetic.draws import Draws
 from familymap.synthetic.extracts import Extract
 from familymap.synthetic.extracts_civil import civil_extracts
+from familymap.synthetic.extracts_home import home_extracts
 from familymap.synthetic.extracts_study import health_extracts, study_extracts
+from familymap.synthetic.extracts_work import work_extracts
 from familymap.synthetic.identities import IDENTITY_STEPS
 from familymap.synthetic.register_parameters import RegisterParameters
 
 Progress = Callable[[str, int, int], None]
 """Told the name of what begins, how many are done, and how many there are."""
 
-STEPS: Sequence[Step] = (*IDENTITY_STEPS, *ACT_STEPS, disability, study)
+STEPS: Sequence[Step] = (
+    *IDENTITY_STEPS,
+    *ACT_STEPS,
+    *HEALTH_STEPS,
+    *WORK_STEPS,
+    *HOME_STEPS,
+    *BENEFIT_STEPS,
+    *STUDY_STEPS,
+)
 
 
 @dataclass(frozen=True)
@@ -43,8 +56,10 @@ class Delivery:
         before = _literal(self.known_before) if self.known_before else None
         return [
             *civil_extracts(self.parameters, self.draws, today, before),
+            *work_extracts(self.parameters, self.draws, today, before),
+            *home_extracts(),
             *study_extracts(),
-            *health_extracts(),
+            *health_extracts(self.parameters, self.draws),
         ]
 
 
