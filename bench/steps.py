@@ -25,7 +25,7 @@ from familymap import country, pipeline
 from familymap.engine.duckdb_engine import DuckDBEngine, quoted
 from familymap.engine.steps import PlannedStep
 from familymap.registers.receive import FILE_KINDS, receive
-from familymap.synthetic.registers import make_country
+from familymap.synthetic.making import make_country
 
 AS_OF = date(2026, 1, 1)
 MEMORY_GB = 8.0
@@ -63,7 +63,7 @@ def watched(work: Callable[[], int]) -> tuple[int, float, int]:
 
 def measure_synthesis(people: int, target: Path) -> Measured:
     def work() -> int:
-        make_country(target, people, 1, AS_OF, MEMORY_GB, THREADS)
+        make_country(target, people, 1, AS_OF, MEMORY_GB, THREADS, lambda *_: None)
         return people
 
     rows, seconds, peak = watched(work)
@@ -175,7 +175,7 @@ def bench(people: int) -> float:
     (ROOT / "tables").mkdir(parents=True)
     measured = [measure_synthesis(people, ROOT / "country")]
     show.print(f"… {people:,}: country made in {measured[0].seconds:.0f} s")
-    [deliveries] = (ROOT / "country" / "deliveries").iterdir()
+    deliveries = ROOT / "country" / "deliveries" / AS_OF.isoformat()
     measured += measure_receiving(deliveries, ROOT / "store")
     show.print(f"… {people:,}: received")
     measured += measure_run(ROOT / "store", ROOT / "tables")

@@ -1,5 +1,6 @@
 """`familymap receive` and `familymap quarantine`: what a data steward does with a delivery."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -22,7 +23,7 @@ def receive(
     register: Annotated[str, typer.Argument(help="Name of the register, or «all» for a folder of files.")],
     source: Annotated[str, typer.Argument(help="CSV, Parquet, postgresql://…#schema.table, or a folder.")],
     store: options.Store = options.DEFAULT_STORE,
-    received_on: Annotated[options.datetime | None, typer.Option(formats=[options.DAY])] = None,
+    received_on: Annotated[datetime | None, typer.Option(formats=[options.DAY])] = None,
     lang: options.Language = "en",
     as_json: options.AsJson = False,
     memory: options.Memory = options.DEFAULT_MEMORY,

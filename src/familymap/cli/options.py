@@ -20,7 +20,6 @@ Memory = Annotated[
     float, typer.Option("--memory", help="Gigabytes the engine may hold; the rest goes to disk.")
 ]
 Threads = Annotated[int, typer.Option("--threads", help="Processor cores to use.")]
-Day = Annotated[datetime, typer.Option(formats=[DAY])]
 
 DEFAULT_STORE = Path("data")
 DEFAULT_THREADS = 2

@@ -3,9 +3,11 @@
 import dataclasses
 import json
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from tempfile import TemporaryDirectory
+from typing import Annotated
 
 import typer
 from rich.table import Table
@@ -17,7 +19,9 @@ from familymap.engine.duckdb_engine import DuckDBEngine
 from familymap.families.quality import FamilyQuality, family_quality
 from familymap.people.quality import LinkQuality, link_quality
 from familymap.people.subjects import subjects_of
-from familymap.synthetic.calibration import Target, calibration
+from familymap.synthetic.calibration import Comparison, compare
+from familymap.synthetic.making import country_facts
+from familymap.synthetic.people import country_order
 
 
 class What(StrEnum):
@@ -42,30 +46,53 @@ def quality(
         raise options.wrong(
             f"{truth} is not the truth of a made-up country: there is no person.parquet in it."
         )
-    if what is What.country:
-        targets = calibration(truth)
-        _answer([dataclasses.asdict(one) for one in targets], _calibration_table(targets), as_json)
-        return
-    with opened(store, run) as (engine, _, declared), following(f"quality of {what}"):
-        _offer_truth(engine, truth)
-        if what is What.people:
-            links = link_quality(engine, subjects_of(declared.contracts, declared.linkage), declared.linkage)
-            _answer([dataclasses.asdict(one) for one in links], links_table(links), as_json)
+    with following(f"quality of {what}"):
+        if what is What.country:
+            figures = measured_country(truth)
+            plain, table = [dataclasses.asdict(one) for one in figures], calibration_table(figures)
+        elif what is What.people:
+            links = measured_links(store, truth, run)
+            plain, table = [dataclasses.asdict(one) for one in links], links_table(links)
         else:
-            found = family_quality(engine)
-            _answer(dataclasses.asdict(found), families_table(found), as_json)
+            found = measured_families(store, truth, run)
+            plain, table = [dataclasses.asdict(found)], families_table(found)
+    if as_json:
+        typer.echo(json.dumps(plain, indent=2, ensure_ascii=False, default=str))
+    else:
+        say.print(table)
+
+
+def measured_links(store: Path, truth: Path, run: str | None) -> list[LinkQuality]:
+    """Links of a run against the truth, by register and role; the last row is the sum."""
+    with opened(store, run) as (engine, _, declared):
+        _offer_truth(engine, truth)
+        return link_quality(engine, subjects_of(declared.contracts, declared.linkage), declared.linkage)
+
+
+def measured_families(store: Path, truth: Path, run: str | None) -> FamilyQuality:
+    """Families of a run against the true ones."""
+    with opened(store, run) as (engine, _, _declared):
+        _offer_truth(engine, truth)
+        return family_quality(engine)
+
+
+def measured_country(truth: Path) -> list[Comparison]:
+    """The made-up country against published statistics."""
+    facts = country_facts(truth.parent)
+    order = country_order(
+        facts["people"], facts["seed"], date.fromisoformat(facts["as_of"]), facts["country"]
+    )
+    with TemporaryDirectory() as place:
+        engine = DuckDBEngine(Path(place) / "spill")
+        try:
+            return compare(engine, truth, Path(place), order, facts["country"])
+        finally:
+            engine.close()
 
 
 def _offer_truth(engine: DuckDBEngine, truth: Path) -> None:
     for file in truth.glob("*.parquet"):
         engine.offer(file.stem if file.stem.startswith("row_") else f"truth_{file.stem}", [file])
-
-
-def _answer(plain: Any, table: Table, as_json: bool) -> None:
-    if as_json:
-        typer.echo(json.dumps(plain, indent=2, ensure_ascii=False, default=str))
-    else:
-        say.print(table)
 
 
 def links_table(links: Sequence[LinkQuality]) -> Table:
@@ -105,24 +132,23 @@ def families_table(found: FamilyQuality) -> Table:
     return table
 
 
-def _calibration_table(targets: Sequence[Target]) -> Table:
+def calibration_table(figures: Sequence[Comparison]) -> Table:
+    """Target, got and difference of every published figure."""
     table = Table(
         title="The made-up country", title_justify="left", box=None, header_style="bold", pad_edge=False
     )
-    for column in ("figure", "for"):
+    for column in ("figure", "of"):
         table.add_column(column)
     for column in ("target", "got", "difference"):
         table.add_column(column, justify="right")
-    table.add_column("certainty")
-    for one in targets:
-        table.add_row(
-            one.figure,
-            one.group,
-            f"{one.target:,.4g}",
-            f"{one.got:,.4g}",
-            f"{one.got - one.target:+,.4g}",
-            one.certainty,
-        )
+    for column in ("unit", "certainty"):
+        table.add_column(column)
+    for one in figures:
+        got = "" if one.got is None else f"{one.got:,.4g}"
+        difference = "" if one.difference is None else f"{one.difference:+,.3g}"
+        style = "red" if one.within is False else None
+        target = f"{one.target:,.4g}"
+        table.add_row(one.group, one.name, target, got, difference, one.unit, one.certainty, style=style)
     return table
 
 

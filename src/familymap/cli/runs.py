@@ -3,6 +3,7 @@
 import json
 import platform
 import shutil
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,7 +16,7 @@ from rich.table import Table
 from familymap import country, pipeline
 from familymap.cli import options
 from familymap.cli.progress import following, say
-from familymap.cli.summary import families_summary, links_table
+from familymap.cli.summary import families_summary, linked_table
 from familymap.engine.base import Engine
 from familymap.engine.duckdb_engine import DuckDBEngine
 from familymap.engine.run import carry_out_run
@@ -31,8 +32,8 @@ class EngineName(StrEnum):
 
 def run(
     store: options.Store = options.DEFAULT_STORE,
-    as_of: Annotated[options.datetime | None, typer.Option(formats=[options.DAY])] = None,
-    known_at: Annotated[options.datetime | None, typer.Option(formats=[options.DAY])] = None,
+    as_of: Annotated[datetime | None, typer.Option(formats=[options.DAY])] = None,
+    known_at: Annotated[datetime | None, typer.Option(formats=[options.DAY])] = None,
     engine: Annotated[EngineName, typer.Option(help="Where to work it out.")] = EngineName.duckdb,
     memory: options.Memory = options.DEFAULT_MEMORY,
     threads: options.Threads = options.DEFAULT_THREADS,
@@ -48,15 +49,15 @@ def run(
         typer.echo(json.dumps(sealed.manifest, indent=2, ensure_ascii=False))
         return
     say.print(f"Run [bold]{sealed.run_id}[/] is sealed in {sealed.folder}.", highlight=False)
-    say.print(links_table(sealed))
+    say.print(linked_table(sealed))
     say.print(families_summary(sealed))
 
 
 def work_out(
     store: Path,
     engine: EngineName,
-    as_of: options.date,
-    known_at: options.date,
+    as_of: date,
+    known_at: date,
     memory: float,
     threads: int,
     facts: dict[str, Any],

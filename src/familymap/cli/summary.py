@@ -18,17 +18,17 @@ def link_tables(run: SealedRun) -> list[str]:
     return [name for name in run.manifest["tables"] if name.startswith("link_") and name != "link_review"]
 
 
-def links_table(run: SealedRun) -> Table:
+def linked_table(run: SealedRun) -> Table:
     """For each register and role: rows, and how the shares of them were linked."""
     table = Table(title="Who is who", title_justify="left", box=None, header_style="bold", pad_edge=False)
     table.add_column("register")
     for column in ("rows", "by number", "by likeness", "by a human", "not linked"):
         table.add_column(column, justify="right")
     for name in link_tables(run):
-        counts = duckdb.sql(
+        counts = duckdb.execute(
             f"""select count(*),
-                count(*) filter (person_id is not null and rule = 'iin'),
-                count(*) filter (person_id is not null and rule not in ('iin', 'decision')),
+                count(*) filter (rule in ('spine', 'iin')),
+                count(*) filter (person_id is not null and rule not in ('spine', 'iin', 'decision')),
                 count(*) filter (person_id is not null and rule = 'decision'),
                 count(*) filter (person_id is null)
             from {reading(run, name)}"""
@@ -75,5 +75,14 @@ def families_summary(run: SealedRun) -> Table:
     return table
 
 
+def example_family(run: SealedRun) -> int:
+    """A family worth showing: two adults, several children, the smallest number among the like."""
+    rows = duckdb.execute(
+        f"""select family_id from {reading(run, "family")}
+        order by (adults = 2)::int desc, abs(children - 3), family_id limit 1"""
+    ).fetchall()
+    return int(rows[0][0])
+
+
 def _one(run: SealedRun, table: str, what: str) -> tuple[float, ...]:
-    return tuple(duckdb.sql(f"select {what} from {reading(run, table)}").fetchall()[0])
+    return tuple(duckdb.execute(f"select {what} from {reading(run, table)}").fetchall()[0])

@@ -35,7 +35,8 @@ def person(
     with opened(store, run) as (engine, sealed, declared):
         found = engine.rows(
             "select p.surname, p.given_name, p.patronymic, p.birth_date, p.death_date, m.family_id "
-            f"from person p left join family_membership m on m.person_id = p.person_id where p.person_id = {person_id}"
+            "from person p left join family_membership m on m.person_id = p.person_id "
+            f"where p.person_id = {person_id}"
         )
         if not found:
             raise options.wrong(f"The run {sealed.run_id} knows no person {person_id}.")
