@@ -94,6 +94,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "same": "same personal number",
         "one_digit": "personal number one digit apart",
         "neighbours_swapped": "two digits of the personal number swapped",
+        "wrong_number": "a personal number that cannot be right",
         "other": "another personal number",
     },
 }

@@ -72,6 +72,9 @@ class Linkage(_Declared):
     names: NameFolding
     spine: SpineSources
     places: dict[str, str] = Field(description="register → column with the place of the person")
+    surname_sources: dict[str, tuple[str, ...]] = Field(
+        description="register → roles in which people stand under another of their surnames"
+    )
     district_prefix: int
     rarity: tuple[int, ...] = Field(description="one in so many people: borders of the rarity bands")
     tiers: tuple[tuple[tuple[str, ...], ...], ...]

@@ -7,7 +7,8 @@ number, and the given name does not speak against it), `likeness` (scored, see `
 from collections.abc import Sequence
 
 from familymap.engine.steps import Step
-from familymap.people.candidates import Stage, level_columns
+from familymap.people.candidates import level_columns
+from familymap.people.claims import Stage
 from familymap.people.linkage import Linkage
 from familymap.people.names import one_apart, spellings
 from familymap.people.subjects import Subject

@@ -9,10 +9,11 @@ from typing import Any
 
 from familymap.engine.base import Engine
 from familymap.engine.steps import Step
-from familymap.people.candidates import KEPT_CANDIDATES, Stage, level_columns
+from familymap.people.candidates import KEPT_CANDIDATES, level_columns
+from familymap.people.claims import DESCRIPTION, Stage
 from familymap.people.linkage import Linkage
 
-RECORD = ("iin", "surname", "given_name", "patronymic", "birth_date", "place")
+RECORD = DESCRIPTION
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,8 @@ class ReviewCase:
 
 def link_review(stages: Sequence[Stage], linkage: Linkage) -> Step:
     """Candidates of every row that found no person of its own; rank 1 is the likeliest."""
-    tiers = range(1, len(linkage.tiers) + 1)
     levels = ", ".join(level_columns(linkage))
-    tables = [(f"{stage.name}_row", *(stage.tier(n) for n in tiers)) for stage in stages]
+    tables = [(stage.rows, *stage.tiers(linkage)) for stage in stages]
 
     def of_stage(rows: str, *tier_tables: str) -> str:
         placed = " union all ".join(f"select claim_id from {table} where accepted" for table in tier_tables)
@@ -53,7 +53,7 @@ def link_review(stages: Sequence[Stage], linkage: Linkage) -> Step:
             where p.claim_id is null and s.place <= {KEPT_CANDIDATES}"""
 
     def build(kept: str, *names: str) -> str:
-        size = 1 + len(tiers)
+        size = 1 + len(linkage.tiers)
         parts = [of_stage(*names[start : start + size]) for start in range(0, len(names), size)]
         others = ", ".join(["score", "margin", *level_columns(linkage), *RECORD])
         return f"""

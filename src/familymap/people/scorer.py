@@ -53,11 +53,14 @@ def _same() -> tuple[Level, ...]:
     return tuple(Level(f"same_{RARITIES[b]}", f"{{left}} = {{right}} and {{band}} = {b}") for b in bands)
 
 
+LONG_ENOUGH = "length({left}) + length({right}) >= 7"
+
+
 def _name_levels(*between: Level) -> tuple[Level, ...]:
     return (
         *_same(),
-        Level("one_apart", f"{one_apart('{left}', '{right}')} and length({{left}}) >= 4"),
-        Level("two_apart", "levenshtein({left}, {right}) <= 2 and length({left}) >= 6"),
+        Level("one_apart", f"{one_apart('{left}', '{right}')} and {LONG_ENOUGH}"),
+        Level("two_apart", f"levenshtein({{left}}, {{right}}) <= 2 and {LONG_ENOUGH}"),
         *between,
         OTHER,
     )
@@ -111,11 +114,13 @@ def comparisons(number_length: int, district_prefix: int) -> tuple[Comparison, .
             "iin",
             (
                 Level("same", "{left} = {right}"),
+                # Numbers that are right and near belong to two people born on one day.
+                Level("one_digit", "{band} = 1 and levenshtein({left}, {right}) = 1"),
                 Level(
-                    "one_digit",
-                    f"levenshtein({{left}}, {{right}}) = 1 and length({{left}}) = {number_length}",
+                    "neighbours_swapped",
+                    f"{{band}} = 1 and {neighbours_swapped('{left}', '{right}', number_length)}",
                 ),
-                Level("neighbours_swapped", neighbours_swapped("{left}", "{right}", number_length)),
+                Level("wrong_number", "{band} = 1"),
                 OTHER,
             ),
         ),

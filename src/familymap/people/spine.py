@@ -4,10 +4,13 @@ In three strides: population rows with a number of their own; population rows wi
 nobody; newborn children whom the population register does not have yet.
 """
 
+from collections.abc import Sequence
+
 from familymap.engine.steps import Step
-from familymap.people.candidates import BANDED, NAMES, Stage
+from familymap.people.claims import BANDED, NAMES, Stage
 from familymap.people.identity import with_ids
 from familymap.people.linkage import Linkage
+from familymap.people.names import spellings
 from familymap.people.number import valid
 from familymap.people.scorer import bands
 from familymap.people.subjects import Subject
@@ -101,13 +104,41 @@ def rarity(linkage: Linkage) -> Step:
     )
 
 
+def surname_alias(sources: Sequence[Subject], linkage: Linkage) -> Step:
+    """Other surnames that people have borne, from acts that name them by number and birth date."""
+
+    def build(people: str, *_: str) -> str:
+        rows = " union all ".join(
+            f"""select p.person_id, p.surname_skeleton as today, s.{source.surname} as raw
+                from {source.register} as s
+                join {people} as p on p.iin = s.{source.iin} and p.birth_date = s.{source.birth_date}
+                where p.surname <> s.{source.surname}"""
+            for source in sources
+        )
+        folds = spellings("surname", "select distinct raw from borne", linkage.names)
+        return f"""
+            with borne as ({rows}), folds as ({folds})
+            select distinct b.person_id, f.skeleton as surname_skeleton
+            from borne as b join folds as f on f.raw = b.raw
+            where levenshtein(f.skeleton, b.today) > 2"""
+
+    return Step(
+        name="surname_alias",
+        meaning="Other surnames that people have borne.",
+        needs=("spine_numbered", *dict.fromkeys(source.register for source in sources)),
+        build=build,
+        key=("person_id", "surname_skeleton"),
+        sealed=False,
+    )
+
+
 def newcomers(stage: Stage, subject: Subject, linkage: Linkage, earlier: tuple[str, ...]) -> list[Step]:
     """Rows of a spine register that are nobody known: persons of their own, and which rows speak of each.
 
     A row of the population register is a person unless it found one; a child's act of birth makes a person
     only when not even a doubtful candidate exists, for a doubtful one goes to a human first.
     """
-    tiers = tuple(stage.tier(number) for number in range(1, len(linkage.tiers) + 1))
+    tiers = stage.tiers(linkage)
     makes_person = (stage.choice,) if subject.register == linkage.spine.population else tiers
 
     def build_rows(rows: str, claims: str, *known: str) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from familymap.engine.steps import Step
 from familymap.people import decisions, spine
-from familymap.people.candidates import Stage, stage_steps
+from familymap.people.candidates import stage_steps
+from familymap.people.claims import Stage
 from familymap.people.identity import PREVIOUS_PERSON
 from familymap.people.linkage import BadLinkage, Linkage
 from familymap.people.links import by_number, links, spelling
@@ -30,6 +31,7 @@ def people_steps(contracts: Mapping[str, RegisterContract], linkage: Linkage) ->
         spine.number_keeper(population),
         spine.numbered(population, linkage),
         spine.rarity(linkage),
+        spine.surname_alias(_alias_sources(subjects, linkage), linkage),
         *_round(first, linkage),
         *spine.newcomers(first, population, linkage, ("spine_numbered",)),
         *_round(second, linkage),
@@ -55,6 +57,14 @@ def optional_inputs(contracts: Mapping[str, RegisterContract], linkage: Linkage)
     }
 
 
+def _alias_sources(subjects: Sequence[Subject], linkage: Linkage) -> list[Subject]:
+    return [
+        _subject(subjects, register, role)
+        for register, roles in linkage.surname_sources.items()
+        for role in roles
+    ]
+
+
 def _stages(
     population: Subject, newborn: Subject, others: tuple[Subject, ...], linkage: Linkage
 ) -> tuple[Stage, Stage, Stage]:
@@ -64,13 +74,13 @@ def _stages(
     extra = linkage.thresholds.spine_extra
     return (
         Stage(f"place_{population.name}", (population,), numbered, (numbered,), extra),
-        Stage(f"place_{newborn.name}", (newborn,), f"{so_far} as so_far", (numbered, unnumbered), 0.0),
+        Stage(f"place_{newborn.name}", (newborn,), so_far, (numbered, unnumbered), 0.0),
         Stage("place", others, "spine", ("spine",), 0.0),
     )
 
 
 def _round(stage: Stage, linkage: Linkage) -> list[Step]:
-    persons = stage.persons.removesuffix(" as so_far")
+    persons = stage.persons
     numbers = [by_number(subject, persons, stage.reads) for subject in stage.subjects]
     return [*numbers, *stage_steps(stage, linkage)]
 

@@ -1,0 +1,122 @@
+"""Rows that the personal number did not place, and the distinct descriptions of people among them.
+
+A stage is one round of linking by likeness for a set of rows against the persons known at that point. Its
+steps: `<stage>_row`, `<stage>_claim` (here), `<stage>_tier_1…` and `<stage>_choice` (`people.candidates`).
+"""
+
+from dataclasses import dataclass
+
+from familymap.engine.steps import Step
+from familymap.people.linkage import Linkage
+from familymap.people.names import spellings
+from familymap.people.number import valid
+from familymap.people.subjects import Subject
+
+NAMES = ("surname", "given_name", "patronymic")
+BANDED = (*NAMES, "place")
+DESCRIPTION = ("iin", *NAMES, "birth_date", "place")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A round of linking by likeness.
+
+    `persons` is a table or subquery with the columns of `spine`; `extra` are bits asked on top of the
+    usual certainty; `reads` names the tables that `persons` stands on.
+    """
+
+    name: str
+    subjects: tuple[Subject, ...]
+    persons: str
+    reads: tuple[str, ...]
+    extra: float
+
+    @property
+    def rows(self) -> str:
+        return f"{self.name}_row"
+
+    @property
+    def claims(self) -> str:
+        return f"{self.name}_claim"
+
+    @property
+    def choice(self) -> str:
+        return f"{self.name}_choice"
+
+    def tiers(self, linkage: Linkage) -> tuple[str, ...]:
+        """The tables of candidates, one for each tier of blocks."""
+        return tuple(f"{self.name}_tier_{number}" for number in range(1, len(linkage.tiers) + 1))
+
+
+def row_step(stage: Stage) -> Step:
+    """Every row that the number did not place and that no human gave to somebody."""
+
+    def build(decision: str, *matches: str) -> str:
+        parts = [
+            f"""select '{s.register}' as register, '{s.role}' as role, s.{s.key} as source_key,
+                    {s.description()}
+                from {s.register} as s
+                join {match} as m on m.source_key = s.{s.key} and m.person_id is null
+                left join {decision} as d on d.register = '{s.register}' and d.role = '{s.role}'
+                    and d.source_key = s.{s.key}
+                where d.person_id is null"""
+            for s, match in zip(stage.subjects, matches, strict=True)
+        ]
+        text = " || '|' || ".join(
+            f"coalesce({f'cast({field} as varchar)' if field == 'birth_date' else field}, '')"
+            for field in DESCRIPTION
+        )
+        rows = " union all ".join(parts)
+        return f"select *, fingerprint({text}) as claim_id from ({rows}) as rows_to_place"
+
+    reads = tuple(dict.fromkeys(subject.register for subject in stage.subjects))
+    matches = tuple(f"number_{subject.name}" for subject in stage.subjects)
+    return Step(
+        name=stage.rows,
+        meaning="Rows that the personal number did not place.",
+        needs=("link_decision_in_force", *matches, *reads),
+        build=lambda decision, *tables: build(decision, *tables[: len(matches)]),
+        sealed=False,
+    )
+
+
+def claim_step(stage: Stage, linkage: Linkage) -> Step:
+    """Each description once: names as skeletons (the text beside), how rare they are, and `iin_band`.
+
+    `iin_band` is 0 for a number whose check digit agrees and 1 for one that cannot be right.
+    """
+
+    def build(rows: str, rarity: str) -> str:
+        said = ", ".join(f"min({field}) as {field}" for field in DESCRIPTION)
+        names = ", ".join(f"{field}_f.skeleton as {field}, c.{field} as {field}_text" for field in NAMES)
+        joins = " ".join(f"left join {name}_fold as {name}_f on {name}_f.raw = c.{name}" for name in NAMES)
+        band_joins = " ".join(
+            f"left join {rarity} as {field}_r on {field}_r.field = '{field}' and {field}_r.value = f.{field}"
+            for field in BANDED
+        )
+        return f"""
+            with said as (select claim_id, {said} from {rows} group by claim_id),
+            {", ".join(_folded(field, linkage) for field in NAMES)},
+            folded as (select c.claim_id, c.iin, c.birth_date, c.place, {names} from said as c {joins})
+            select f.*, {", ".join(_band(field, linkage) for field in BANDED)},
+                cast(case when {valid("f.iin", linkage.number)} then 0 else 1 end as smallint) as iin_band
+            from folded as f {band_joins}"""
+
+    return Step(
+        name=stage.claims,
+        meaning="Distinct descriptions of people to place, names as skeletons.",
+        needs=(stage.rows, "rarity"),
+        build=build,
+        key=("claim_id",),
+        sealed=False,
+    )
+
+
+def _folded(field: str, linkage: Linkage) -> str:
+    raw_names = f"select distinct {field} as raw from said where {field} is not null"
+    return f"{field}_fold as ({spellings(field, raw_names, linkage.names)})"
+
+
+def _band(field: str, linkage: Linkage) -> str:
+    """A name that nobody on the spine bears counts as very rare."""
+    return f"coalesce({field}_r.band, cast({len(linkage.rarity)} as smallint)) as {field}_band"
