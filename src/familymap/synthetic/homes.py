@@ -139,16 +139,27 @@ def dwelling(unit_home: str, country: Country) -> str:
 
     dwelling_no BIGINT, kato, rooms (living rooms), area_m2 DECIMAL(10,2), unsafe (declared an emergency building).
     """
+    return furnished(
+        f"""
+        with lived_in as (select dwelling_no, count(*) as units from {unit_home} group by dwelling_no)
+        select h.dwelling_no, h.kato, h.house_share, l.units
+        from {unit_home} h join lived_in l on l.dwelling_no = h.dwelling_no
+        where h.home_no = h.dwelling_no""",
+        country,
+    )
+
+
+def furnished(places: str, country: Country) -> str:
+    """SQL: dwellings with kind, rooms, area and safety; `places` gives dwelling_no, kato, house_share, units."""
     shares = country.parameters["dwelling"]
     rooms = country.uniform("rooms", "dwelling_no")
     area = country.uniform("area", "dwelling_no")
     return f"""
-    with lived_in as (select dwelling_no, count(*) as units from {unit_home} group by dwelling_no),
-    built as (
-        select h.dwelling_no, h.kato,
-               case when {country.uniform("house", "h.dwelling_no")} < h.house_share then 'house' else 'apartment' end as kind, units
-        from {unit_home} h join lived_in l on l.dwelling_no = h.dwelling_no
-        where h.home_no = h.dwelling_no
+    with built as (
+        select dwelling_no, kato, units,
+               case when {country.uniform("house", "dwelling_no")} < house_share then 'house' else 'apartment' end
+               as kind
+        from ({places})
     ), roomed as (
         select *, least(8, case when {rooms} < 0.08 then 1 when {rooms} < 0.38 then 2 when {rooms} < 0.72 then 3
                                 when {rooms} < 0.93 then 4 else 5 end

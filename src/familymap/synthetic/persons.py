@@ -134,25 +134,25 @@ def person(kin_person: str, people_group: str, given_name: str, surname: str, co
     taken = country.uniform("patronymic", "person_no")
     return f"""
     with numbered as (
-        select *, row_number() over (partition by strftime(birth_date, '%y%m%d'), sex order by person_no) - 1 as serial,
-               {_era(country, "year(birth_date)")} as era, {_era(country, "father_year")} as father_era,
+        select *, row_number() over (partition by {iin_head("birth_date", "sex")} order by person_no) - 1 as serial,
+               {era(country, "year(birth_date)")} as era, {era(country, "father_year")} as father_era,
                floor(given * {QUANTILES})::int as given_place, floor(father_given * {QUANTILES})::int as father_place,
                floor({country.uniform("surname", "line")} * {QUANTILES})::int as line_place,
                floor({country.uniform("surname", "birth_line")} * {QUANTILES})::int as birth_line_place,
-               {_studies(country)} as study_level
+               {studies(country)} as study_level
         from {kin_person}
     )
     select person_no, {iin("birth_date", "n.sex", "serial")} as iin, n.sex, birth_date, death_date,
            e.ethnicity_name as ethnicity,
            case when n.sex = 'M' then s.man else s.woman end as surname, g.given_name,
-           case when {taken} < {_without(country)} then null
-                when n.ethnicity = 0 and {taken} > 1 - {_kazakh_form(country)}
+           case when {taken} < {without_patronymic(country)} then null
+                when n.ethnicity = 0 and {taken} > 1 - {kazakh_form(country)}
                 then case when n.sex = 'M' then p.son_kk else p.daughter_kk end
                 else case when n.sex = 'M' then p.son_ru else p.daughter_ru end end as patronymic,
            case when n.sex = 'M' then b.man else b.woman end as birth_surname,
            mother_no, father_no, unit_no, unit_role, dwelling_no, kato, moved_in, previous_dwelling_no, previous_kato,
            case when death_date is null then study_level end as studies,
-           case when death_date is null and study_level is not null then {_full_time(country)} end as full_time,
+           case when death_date is null and study_level is not null then {full_time(country)} end as full_time,
            disabled as disabled_since_childhood
     from numbered n
     join {people_group} e on e.ethnicity = n.ethnicity
@@ -164,22 +164,22 @@ def person(kin_person: str, people_group: str, given_name: str, surname: str, co
     """
 
 
-def _era(country: Country, year: str) -> str:
+def era(country: Country, year: str) -> str:
     first = country.parameters["name_era"]
     return f"case when {year} >= {first['new']} then 2 when {year} >= {first['middle']} then 1 else 0 end"
 
 
-def _without(country: Country) -> str:
+def without_patronymic(country: Country) -> str:
     shares = dict(enumerate(country.parameters["no_patronymic"].values()))
     return f"({by_number('n.ethnicity', shares)})"
 
 
-def _kazakh_form(country: Country) -> str:
+def kazakh_form(country: Country) -> str:
     shares = country.parameters["kazakh_patronymic"]
     return f"({by_number('n.era', dict(enumerate(shares[era] for era in ERAS)))})"
 
 
-def _studies(country: Country) -> str:
+def studies(country: Country) -> str:
     """The level of study by the age on the 1 September before the as-of date."""
     start = country.as_of.replace(
         year=country.as_of.year - (1 if country.as_of.month < 9 else 0), month=9, day=1
@@ -201,7 +201,7 @@ def _ordinal(day: str) -> str:
     return f"(date_diff('day', date '1970-01-01', {day}) + 719163)"
 
 
-def _full_time(country: Country) -> str:
+def full_time(country: Country) -> str:
     shares = country.parameters["full_time_share"]
     return f"{country.uniform('full time', 'person_no')} < {by_key('study_level', shares)}"
 
@@ -213,7 +213,7 @@ def iin(birth_date: str, sex: str, serial: str) -> str:
     first check sum, and when that is 10 at most one of them has no check digit; so nine of each ten are used,
     and the bad one is passed over. 9,000 numbers a day and sex.
     """
-    head = f"((year({birth_date}) % 100 * 10000 + month({birth_date}) * 100 + day({birth_date})) * 10 + case when {sex} = 'M' then 7 else 8 end)::bigint"
+    head = f"{iin_head(birth_date, sex)}::bigint"
     ten = f"({head} * 10000 + (({serial}) // 9 * 377 % 1000) * 10)"
     first = check_sum(ten, FIRST_WEIGHTS)
     second = check_sum(ten, SECOND_WEIGHTS)
@@ -223,6 +223,12 @@ def iin(birth_date: str, sex: str, serial: str) -> str:
     digit = f"({last} + case when {first} = 10 and {last} >= {bad} then 1 else 0 end)"
     check = f"case when {first} < 10 then {first} else ({second} + 2 * {digit}) % 11 end"
     return f"lpad((({ten} + {digit}) * 10 + {check})::varchar, 12, '0')"
+
+
+def iin_head(birth_date: str, sex: str) -> str:
+    """SQL: the first seven digits as a number."""
+    days = f"(year({birth_date}) % 100 * 10000 + month({birth_date}) * 100 + day({birth_date}))"
+    return f"({days} * 10 + case when {sex} = 'M' then 7 else 8 end)"
 
 
 def check_sum(eleven: str, weights: tuple[int, ...]) -> str:
