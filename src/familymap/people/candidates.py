@@ -69,6 +69,8 @@ def _tier(stage: Stage, linkage: Linkage, number: int) -> Step:
     earlier = stage.tiers(linkage)[: number - 1]
     placed = " union all ".join(f"select claim_id from {table} where accepted" for table in earlier)
     not_placed = f"left join ({placed}) as p on p.claim_id = c.claim_id where p.claim_id is null"
+    if number > linkage.tiers_for_unknown_numbers:
+        not_placed += " and (c.iin is null or c.iin_band < 2)"
     pairs = [pairs_sql(keys, linkage) for keys in linkage.tiers[number - 1]]
     if earlier:
         seen = ", ".join(f"e.{column}" for column in level_columns(linkage))

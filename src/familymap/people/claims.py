@@ -83,10 +83,11 @@ def row_step(stage: Stage) -> Step:
 def claim_step(stage: Stage, linkage: Linkage) -> Step:
     """Each description once: names as skeletons (the text beside), how rare they are, and `iin_band`.
 
-    `iin_band` is 0 for a number whose check digit agrees and 1 for one that cannot be right.
+    `iin_band` is 0 for a number that a known person has, 1 for one that cannot be right, 2 for a right one
+    that nobody known has.
     """
 
-    def build(rows: str, rarity: str) -> str:
+    def build(rows: str, rarity: str, *_: str) -> str:
         said = ", ".join(f"min({field}) as {field}" for field in DESCRIPTION)
         names = ", ".join(f"{field}_f.skeleton as {field}, c.{field} as {field}_text" for field in NAMES)
         joins = " ".join(f"left join {name}_fold as {name}_f on {name}_f.raw = c.{name}" for name in NAMES)
@@ -99,13 +100,16 @@ def claim_step(stage: Stage, linkage: Linkage) -> Step:
             {", ".join(_folded(field, linkage) for field in NAMES)},
             folded as (select c.claim_id, c.iin, c.birth_date, c.place, {names} from said as c {joins})
             select f.*, {", ".join(_band(field, linkage) for field in BANDED)},
-                cast(case when {valid("f.iin", linkage.number)} then 0 else 1 end as smallint) as iin_band
-            from folded as f {band_joins}"""
+                cast(case when o.iin is not null then 0 when {valid("f.iin", linkage.number)} then 2 else 1 end
+                    as smallint) as iin_band
+            from folded as f
+            left join (select iin from {stage.persons} as everybody) as o on o.iin = f.iin
+            {band_joins}"""
 
     return Step(
         name=stage.claims,
         meaning="Distinct descriptions of people to place, names as skeletons.",
-        needs=(stage.rows, "rarity"),
+        needs=(stage.rows, "rarity", *stage.reads),
         build=build,
         key=("claim_id",),
         sealed=False,

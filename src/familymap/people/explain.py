@@ -95,7 +95,8 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "one_digit": "personal number one digit apart",
         "neighbours_swapped": "two digits of the personal number swapped",
         "wrong_number": "a personal number that cannot be right",
-        "other": "another personal number",
+        "nobodys_number": "a personal number that nobody known has",
+        "other": "another person's number",
     },
 }
 

@@ -78,6 +78,9 @@ class Linkage(_Declared):
     district_prefix: int
     rarity: tuple[int, ...] = Field(description="one in so many people: borders of the rarity bands")
     tiers: tuple[tuple[tuple[str, ...], ...], ...]
+    tiers_for_unknown_numbers: int = Field(
+        description="a right number that nobody known has: most likely somebody unknown, later tiers pass it by"
+    )
     thresholds: Thresholds
     weights: Weights
 

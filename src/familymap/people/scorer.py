@@ -121,6 +121,7 @@ def comparisons(number_length: int, district_prefix: int) -> tuple[Comparison, .
                     f"{{band}} = 1 and {neighbours_swapped('{left}', '{right}', number_length)}",
                 ),
                 Level("wrong_number", "{band} = 1"),
+                Level("nobodys_number", "{band} = 2"),
                 OTHER,
             ),
         ),
