@@ -35,6 +35,7 @@ def due_untested(
     birth_due: str,
     parameters: RegisterParameters,
     as_of: str,
+    begun: str,
 ) -> str:
     """Everything that is due without a test of income."""
     mci, minimum = parameters["month_index"]["now"], parameters["subsistence_minimum"]
@@ -50,7 +51,7 @@ def due_untested(
         union all
         {_disabled_child(person, livelihood, disability, family, minimum, as_of)}
         union all
-        {_carer(livelihood, family, minimum, as_of)}
+        {_carer(livelihood, family, minimum, begun)}
         union all
         {_survivor(person, livelihood, family, family_facts, minimum, as_of)}
         union all
@@ -129,15 +130,15 @@ def _disabled_child(
         group by parent_no, family_no"""
 
 
-def _carer(livelihood: str, family: str, minimum: float, as_of: str) -> str:
-    """A grown person of the same dwelling who does not work cares for an adult of the first group."""
+def _carer(livelihood: str, family: str, minimum: float, begun: str) -> str:
+    """A grown person of the same dwelling without an employer cares for an adult of the first group."""
     return f"""
-        select 'carer_group1', cared.person_no, min(carer.person_no), min(family_no), {as_of} - 400, {tenge(f"{minimum} * 1.61")}
+        select 'carer_group1', cared.person_no, min(carer.person_no), min(family_no), {begun} - 400, {tenge(f"{minimum} * 1.61")}
         from {livelihood} cared
         join {livelihood} carer on carer.dwelling_no = cared.dwelling_no and carer.person_no <> cared.person_no
         join {family} on family.person_no = cared.person_no
         where cared.disability_group = '1' and cared.age >= 18 and carer.age between 18 and 60
-            and carer.status in ('home', 'unemployed')
+            and carer.status in ('home', 'unemployed', 'self_employed', 'farmer', 'student')
         group by cared.person_no"""
 
 

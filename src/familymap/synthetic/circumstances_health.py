@@ -7,7 +7,7 @@ from familymap.synthetic.register_parameters import RegisterParameters
 
 
 @step(key="certificate_no")
-def disability(person: str, parameters: RegisterParameters, draws: Draws, as_of: str) -> str:
+def disability(person: str, parameters: RegisterParameters, draws: Draws, as_of: str, begun: str) -> str:
     """Certificates of disability in force or run out without renewal; one per person.
 
     Columns: certificate_no, person_no, disability_group (1, 2, 3, child), since_childhood, cause, valid_from,
@@ -25,8 +25,9 @@ def disability(person: str, parameters: RegisterParameters, draws: Draws, as_of:
             from {person} where {alive(as_of)}
         ),
         disabled as (
-            select *, (birth_date + ((age + 1) * 365 * {since} * case when age < 18 or since_childhood then 0.3 else 0.6
-                end)::integer + case when age < 18 or since_childhood then 0 else 18 * 146 end)::date as begun
+            select *, birth_date + case when age < 18 or since_childhood
+                then floor(greatest(0, {begun} - birth_date) * {since} * 0.3)
+                else floor(6575 + ({begun} - birth_date - 6575) * {since}) end::integer as disabled_from
             from aged
             where since_childhood or case when age < 18 then {chances["children"]}
                 when age < pension_age then {chances["working"]} else {chances["pension"]} end
@@ -34,8 +35,8 @@ def disability(person: str, parameters: RegisterParameters, draws: Draws, as_of:
         certified as (
             select *, case when age >= pension_age or (since_childhood and age >= 18) then null
                 when age < 18 then (birth_date + interval 18 year)::date
-                when {late} then {as_of} - 1 - {draws.whole("person_no", "run out", 200)}::integer
-                else {as_of} + {draws.whole("person_no", "runs out", renewal["valid_years"] * 365)}::integer
+                when {late} then {begun} - 1 - {draws.whole("person_no", "run out", 200)}::integer
+                else {begun} + {draws.whole("person_no", "runs out", renewal["valid_years"] * 365)}::integer
                 end as valid_to
             from disabled
         )
@@ -46,7 +47,7 @@ def disability(person: str, parameters: RegisterParameters, draws: Draws, as_of:
             since_childhood or age < 18 as since_childhood,
             case when since_childhood or age < 18 then 'since_childhood'
                 else {one_of("person_no", "disability cause", parameters["disability_causes"], draws)} end as cause,
-            least(begun, {as_of} - 1, valid_to - 180) as valid_from, valid_to
+            least(disabled_from, {begun} - 1, valid_to - 180) as valid_from, valid_to
         from certified"""
 
 
@@ -57,7 +58,7 @@ def clinic(kato: str, parameters: RegisterParameters, draws: Draws) -> str:
 
 
 @step(key="record_no")
-def attachment(livelihood: str, parameters: RegisterParameters, draws: Draws, as_of: str) -> str:
+def attachment(livelihood: str, parameters: RegisterParameters, draws: Draws, begun: str) -> str:
     """Who is attached to which clinic and who pays the insurance; one row per attached person.
 
     Columns: record_no, person_no, sex, organisation_code, attached_on, insured, insurance_category.
@@ -78,27 +79,27 @@ def attachment(livelihood: str, parameters: RegisterParameters, draws: Draws, as
             from {livelihood} where person_no < 0 or {attached}
         )
         select {numbered(1)} as record_no, person_no, sex, {clinic("kato", parameters, draws)} as organisation_code,
-            greatest(birth_date, {as_of} - 1 - {days})::date as attached_on,
+            greatest(birth_date, {begun} - 1 - {days})::date as attached_on,
             category <> 'none' as insured, category as insurance_category
         from covered"""
 
 
 @step(key="record_no")
-def observation(livelihood: str, parameters: RegisterParameters, draws: Draws, as_of: str) -> str:
+def observation(livelihood: str, parameters: RegisterParameters, draws: Draws, begun: str) -> str:
     """People under a doctor's lasting observation. Columns: record_no, person_no, diagnosis_group, valid_from, valid_to."""
     shares = parameters["dispensary_share"]
     cases = " ".join(f"when age >= {age} then {shares[age]}" for age in sorted(shares, reverse=True))
     ended = draws.chance("person_no", "observation ended", parameters["dispensary_ended_share"])
-    span = f"greatest(1, ({as_of} - birth_date) // 3)"
+    span = f"greatest(1, ({begun} - birth_date) // 3)"
     return f"""
         with observed as (
-            select person_no, birth_date, ({as_of} - 1 - {draws.whole("person_no", "observed for", span)})::date as valid_from
+            select person_no, birth_date, ({begun} - 1 - {draws.whole("person_no", "observed for", span)})::date as valid_from
             from {livelihood}
-            where person_no > 0 and birth_date < {as_of} and {draws.uniform("person_no", "observed")} < case {cases} end
+            where person_no > 0 and birth_date < {begun} and {draws.uniform("person_no", "observed")} < case {cases} end
         )
         select person_no as record_no, person_no,
             {one_of("person_no", "diagnosis", parameters["diagnosis_shares"], draws)} as diagnosis_group, valid_from,
-            case when {ended} then least({as_of} - 1, valid_from + 400)::date end as valid_to
+            case when {ended} then least({begun} - 1, valid_from + 400)::date end as valid_to
         from observed"""
 
 

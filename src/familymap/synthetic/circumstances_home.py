@@ -2,7 +2,7 @@
 
 from familymap.engine.steps import step
 from familymap.synthetic.draws import Draws
-from familymap.synthetic.expressions import numbered, one_of, tenge
+from familymap.synthetic.expressions import numbered, one_of, some_time_before, tenge
 from familymap.synthetic.register_parameters import RegisterParameters
 
 _OTHER_OBJECTS_FROM = 1_000_000_000_000
@@ -26,7 +26,7 @@ def household(livelihood: str, marriage: str, dwelling: str) -> str:
         ),
         first_marriage as (select person_no, min(partner_no) as partner_no from married group by person_no)
         select together.*, dwelling.kato, dwelling.kind, dwelling.rooms, dwelling.area_m2, dwelling.unsafe,
-            head.rural, head.age as head_age, head.status as head_status, partner.person_no as partner_no
+            head.rural, head.age as head_age, head.birth_date as head_born, head.status as head_status, partner.person_no as partner_no
         from together
         join {dwelling} dwelling using (dwelling_no)
         join {livelihood} head on head.person_no = together.head_no
@@ -51,7 +51,7 @@ def tenure(household: str, parameters: RegisterParameters, draws: Draws) -> str:
 
 @step(key="right_no")
 def property_right(
-    household: str, tenure: str, parameters: RegisterParameters, draws: Draws, as_of: str
+    household: str, tenure: str, parameters: RegisterParameters, draws: Draws, begun: str
 ) -> str:
     """Rights to dwellings, commercial rooms and land: one row per owner and object.
 
@@ -72,31 +72,31 @@ def property_right(
         with lived_in as (select * from {household} join {tenure} using (dwelling_no)),
         owned as (
             select dwelling_no * 8 as right_no, case when owned then head_no else landlord_no end as person_no, {home},
-                case when owned and {joint} then 0.5 else 1 end as share, unsafe, head_age
+                case when owned and {joint} then 0.5 else 1 end as share, unsafe, head_born
             from lived_in where owned or landlord_no is not null
             union all
-            select dwelling_no * 8 + 1, partner_no, {home}, 0.5, unsafe, head_age from lived_in where owned and {joint}
+            select dwelling_no * 8 + 1, partner_no, {home}, 0.5, unsafe, head_born from lived_in where owned and {joint}
             union all
             select dwelling_no * 8 + 2, head_no, {other} + 2, 'dwelling', kato, round(30 + 60 * {size}, 1),
-                1 + floor(3 * {size})::integer, 1, false, head_age
+                1 + floor(3 * {size})::integer, 1, false, head_born
             from lived_in where {further["second_home"]}
             union all
             select dwelling_no * 8 + 3, head_no, {other} + 3, 'commercial', kato, round(15 + 200 * {size} * {size}, 1),
-                null, 1, null, head_age
+                null, 1, null, head_born
             from lived_in where {further["commercial"]}
             union all
             select dwelling_no * 8 + 4, head_no, {other} + 4, 'land', kato, round(600 + 2400 * {size}, 0), null, 1, null,
-                head_age
+                head_born
             from lived_in where rural and {land}
         )
         select right_no, person_no, object_no, purpose, kato, area_m2::decimal(10, 2) as area_m2, rooms,
-            share::decimal(5, 4) as share, ({as_of} - 1 - least({days}, greatest(head_age - 18, 0) * 300))::date as registered_on,
+            share::decimal(5, 4) as share, {some_time_before(begun, days, "head_born")} as registered_on,
             unsafe
         from owned"""
 
 
 @step(key="vehicle_no")
-def vehicle(household: str, parameters: RegisterParameters, draws: Draws, as_of: str) -> str:
+def vehicle(household: str, parameters: RegisterParameters, draws: Draws, begun: str) -> str:
     """Cars, commercial vehicles and farm machines. Columns: vehicle_no, person_no, kind, made_year, registered_on."""
     cars = parameters["cars_per_household"]
     draw = draws.uniform("head_no", "cars")
@@ -106,30 +106,33 @@ def vehicle(household: str, parameters: RegisterParameters, draws: Draws, as_of:
     machine = draws.chance("head_no", "farm machine", other["machinery"])
     old = draws.chance("vehicle_no", "old car", parameters["old_car_share"])
     years = draws.whole("vehicle_no", "car age", 20)
+    owned_for = (
+        f"least({draws.whole('vehicle_no', 'owned for', 2500)}, "
+        f"(year({begun}) - made_year - 1)::integer * 365)"
+    )
     second_owner = "coalesce(partner_no, head_no)"
     return f"""
         with owned as (
-            select {numbered(8, 0, "head_no")} as vehicle_no, head_no as person_no, 'car' as kind, head_age
+            select {numbered(8, 0, "head_no")} as vehicle_no, head_no as person_no, 'car' as kind, head_born
             from {household} where head_age >= 18 and {draw} < {least[0]}
             union all
-            select {numbered(8, 1, "head_no")}, {second_owner}, 'car', head_age
+            select {numbered(8, 1, "head_no")}, {second_owner}, 'car', head_born
             from {household} where head_age >= 18 and {draw} < {least[1]}
             union all
-            select {numbered(8, 2, "head_no")}, head_no, 'car', head_age
+            select {numbered(8, 2, "head_no")}, head_no, 'car', head_born
             from {household} where head_age >= 18 and {draw} < {least[2]}
             union all
-            select {numbered(8, 3, "head_no")}, head_no, 'commercial', head_age
+            select {numbered(8, 3, "head_no")}, head_no, 'commercial', head_born
             from {household} where head_status in ('self_employed', 'employee') and {commercial}
             union all
-            select {numbered(8, 4, "head_no")}, head_no, 'machinery', head_age
+            select {numbered(8, 4, "head_no")}, head_no, 'machinery', head_born
             from {household} where rural and head_status = 'farmer' and {machine}
         ),
         made as (
-            select *, (year({as_of}) - 1 - {years} - case when {old} then 20 else 0 end)::integer as made_year from owned
+            select *, (year({begun}) - 1 - {years} - case when {old} then 20 else 0 end)::integer as made_year from owned
         )
         select vehicle_no, person_no, kind, made_year,
-            ({as_of} - 1 - least({draws.whole("vehicle_no", "owned for", 2500)}, (year({as_of}) - made_year - 1)::integer * 365,
-                greatest(head_age - 18, 0) * 330))::date as registered_on
+            {some_time_before(begun, owned_for, "head_born")} as registered_on
         from made"""
 
 
@@ -162,7 +165,7 @@ def farm(household: str, parameters: RegisterParameters, draws: Draws, as_of: st
 
 @step(key="queue_no")
 def housing_place(
-    household: str, tenure: str, livelihood: str, parameters: RegisterParameters, draws: Draws, as_of: str
+    household: str, tenure: str, livelihood: str, parameters: RegisterParameters, draws: Draws, begun: str
 ) -> str:
     """Places in the housing queue of people without a home of their own.
 
@@ -173,17 +176,17 @@ def housing_place(
     days = draws.whole("person_no", "queued for", 4000)
     return f"""
         with homeless as (
-            select head_no as person_no, kato, children, head_age as age, {shares["tenant"]} as share
+            select head_no as person_no, kato, children, head_born as birth_date, {shares["tenant"]} as share
             from {household} join {tenure} using (dwelling_no) where not owned and head_age >= 18
             union all
-            select person_no, lived_in.kato, children, age, {shares["adult_child"]}
+            select person_no, lived_in.kato, children, birth_date, {shares["adult_child"]}
             from {livelihood} join {household} lived_in using (dwelling_no)
             where person_no > 0 and age between 25 and 50 and person_no <> head_no and person_no is distinct from partner_no
         )
         select person_no as queue_no, person_no, kato,
             case when children >= 4 then 'large_family'
                 else {one_of("person_no", "queue category", categories, draws)} end as category,
-            ({as_of} - 1 - least({days}, (age - 18) * 360))::date as queued_on
+            {some_time_before(begun, days)} as queued_on
         from homeless where {draws.uniform("person_no", "housing queue")} < share"""
 
 
@@ -213,7 +216,7 @@ def utility_account(
 
 
 @step(key="loan_no")
-def loan(livelihood: str, parameters: RegisterParameters, draws: Draws, as_of: str) -> str:
+def loan(livelihood: str, parameters: RegisterParameters, draws: Draws, begun: str) -> str:
     """Loans of adults, up to three each.
 
     Columns: loan_no, person_no, kind, opened_on, outstanding, monthly_payment, overdue_days, overdue_amount.
@@ -234,11 +237,11 @@ def loan(livelihood: str, parameters: RegisterParameters, draws: Draws, as_of: s
     days = draws.whole("loan_no", "overdue days", 720)
     return f"""
         with borrower as (
-            select person_no, age, 1 + ({number} < {shares["second"]})::integer + ({number} < {shares["third"]})::integer as loans
+            select person_no, birth_date, 1 + ({number} < {shares["second"]})::integer + ({number} < {shares["third"]})::integer as loans
             from {livelihood} where person_no > 0 and age between 20 and 72 and {draw} < {share}
         ),
         taken as (
-            select {numbered(4, "slot")} as loan_no, person_no, age from borrower, range(3) slots(slot) where slot < loans
+            select {numbered(4, "slot")} as loan_no, person_no, birth_date from borrower, range(3) slots(slot) where slot < loans
         ),
         drawn as (select *, {one_of("loan_no", "loan kind", parameters["loan_kind_shares"], draws)} as kind from taken),
         owed as (
@@ -248,7 +251,7 @@ def loan(livelihood: str, parameters: RegisterParameters, draws: Draws, as_of: s
         ),
         due as (select *, {tenge(f"outstanding * (1.0 / (case kind {terms} end) + 0.012)", 10)} as monthly_payment from owed)
         select loan_no, person_no, kind,
-            ({as_of} - 1 - least(overdue_days + {draws.whole("loan_no", "loan age", 1500)}, (age - 18) * 365))::date as opened_on,
+            {some_time_before(begun, f"overdue_days + {draws.whole('loan_no', 'loan age', 1500)}")} as opened_on,
             outstanding, monthly_payment, overdue_days,
             case when overdue_days > 0 then least(outstanding, monthly_payment * (1 + overdue_days // 30)) else 0
                 end::decimal(18, 2) as overdue_amount

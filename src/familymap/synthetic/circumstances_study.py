@@ -12,19 +12,20 @@ def study(person: str, outsider: str, parameters: RegisterParameters, draws: Dra
 
     Columns: enrolment_no, person_no, institution_code, level, form, funding, enrolled_on, left_on.
     """
+    school_age = f"({_first_year(as_of)} - year(birth_date))::integer"
     left = draws.chance("person_no", "left study", parameters["left_students"])
     return f"""
         with student as (
-            select person_no, kato, studies, full_time, {age("birth_date", as_of)} as age, false as has_left
+            select person_no, kato, studies, full_time, {school_age} as school_age, false as has_left
             from {person}
             where studies in ('college', 'university') and {alive(as_of)}
             union all
-            select person_no, kato, 'university', true, {age("birth_date", as_of)}, true
+            select person_no, kato, 'university', true, {school_age}, true
             from {person}
             where studies is null and {alive(as_of)} and {left}
                 and {age("birth_date", as_of)} between 19 and 26
             union all
-            select person_no, kato, 'university', true, {age("birth_date", as_of)}, false
+            select person_no, kato, 'university', true, {school_age}, false
             from {outsider}
             where {age("birth_date", as_of)} between 19 and 24
         ),
@@ -47,8 +48,8 @@ def _level(parameters: RegisterParameters, draws: Draws) -> str:
     master = draws.chance("person_no", "master", shares["master"] * 4)
     doctor = draws.chance("person_no", "doctor", shares["doctor"] * 8)
     return (
-        f"case when studies = 'college' then 'college' when age >= 25 and {doctor} then 'doctor' "
-        f"when age >= 22 and {master} then 'master' else 'bachelor' end"
+        f"case when studies = 'college' then 'college' when school_age >= 25 and {doctor} then 'doctor' "
+        f"when school_age >= 22 and {master} then 'master' else 'bachelor' end"
     )
 
 
@@ -60,7 +61,7 @@ def _first_year(as_of: str) -> str:
 def _years_studied(draws: Draws) -> str:
     """Up to three years, but nobody begins a college before 15 or a university before 17."""
     youngest = "case when studies = 'college' then 15 else 17 end"
-    return f"least({draws.whole('person_no', 'years studied', 4)}, greatest(age - {youngest}, 0))"
+    return f"least({draws.whole('person_no', 'years studied', 4)}, greatest(school_age - {youngest}, 0))"
 
 
 def _institution(parameters: RegisterParameters, draws: Draws) -> str:
@@ -100,15 +101,15 @@ def schooling(
     )
     listed = draws.chance("person_no", "free meals", parameters["free_meals_share"])
     return f"""
-        with helped as (select distinct family_no from {benefit} where code = 'tsa' and taken_up),
+        with helped as (select distinct subject_no as household_no from {benefit} where code = 'tsa' and taken_up),
         pupil as (
             select pupil.person_no, pupil.kato, pupil.previous_kato, pupil.moved_in, place.people_target,
                 greatest(0, least(11, {_first_year(as_of)} - year(birth_date) - 5))::integer as grade,
-                helped.family_no is not null as helped
+                helped.household_no is not null as helped
             from {person} pupil
             left join {settlement} place on place.kato = pupil.kato
             left join {family} using (person_no)
-            left join helped using (family_no)
+            left join helped using (household_no)
             where studies = 'school' and {alive(as_of)}
         ),
         enrolled as (
@@ -130,8 +131,7 @@ def kindergarten_place(person: str, parameters: RegisterParameters, draws: Draws
     attends = parameters["kindergarten_share"]
     cases = " ".join(f"when {age} then {share}" for age, share in attends.items())
     waits = draws.chance("person_no", "waits for kindergarten", parameters["kindergarten_queue_share"])
-    span = f"greatest(1, {as_of} - birth_date - 360)"
-    since = draws.whole("person_no", "kindergarten since", span)
+    since = draws.whole("person_no", "kindergarten since", 900)
     return f"""
         with small as (
             select person_no, birth_date, kato, {age("birth_date", as_of)} as age from {person}

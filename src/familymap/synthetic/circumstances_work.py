@@ -8,6 +8,7 @@ from familymap.synthetic.expressions import (
     by_region,
     numbered,
     pension_age,
+    some_time_before,
     tenge,
     with_check_digit,
 )
@@ -178,7 +179,7 @@ def job(livelihood: str, employer: str, parameters: RegisterParameters, draws: D
 
 
 @step(key="registration_no")
-def business(livelihood: str, parameters: RegisterParameters, draws: Draws, as_of: str) -> str:
+def business(livelihood: str, parameters: RegisterParameters, draws: Draws, begun: str) -> str:
     """Sole traders and farms of those who declare them, companies founded beside a job, and closed ones.
 
     Columns: registration_no, person_no, kind, registered_on, closed_on.
@@ -188,7 +189,7 @@ def business(livelihood: str, parameters: RegisterParameters, draws: Draws, as_o
     days = draws.whole("person_no", "business days", 3600)
     return f"""
         with owner as (
-            select person_no, age, case
+            select person_no, birth_date, age, case
                 when status = 'self_employed' and {declares} < {declared["self_employed"]} then 'sole_trader'
                 when status = 'farmer' and {declares} < {declared["farmer"]} then 'farm'
                 when status in ('employee', 'home', 'pensioner') and age >= 22 and {declares} < {declared["founder"]} then 'founder'
@@ -196,12 +197,12 @@ def business(livelihood: str, parameters: RegisterParameters, draws: Draws, as_o
             from {livelihood} where person_no > 0
         ),
         opened as (
-            select *, ({as_of} - 30 - least({days}, (age - 18) * 365))::date as registered_on from owner where kind is not null
+            select *, {some_time_before(begun, days)} as registered_on from owner where kind is not null
         )
         select {numbered(2)} as registration_no, person_no,
             case when kind = 'closed' then 'sole_trader' else kind end as kind, registered_on,
             case when kind = 'closed'
-                then registered_on + floor(({as_of} - registered_on) * {draws.uniform("person_no", "closed")})::integer end as closed_on
+                then registered_on + floor(({begun} - registered_on) * {draws.uniform("person_no", "closed")})::integer end as closed_on
         from opened"""
 
 

@@ -34,12 +34,19 @@ def write_delivery(
     return _compress(plain) if form.get("gzip") else plain
 
 
-def write_truth(engine: DuckDBEngine, extract: Extract, folder: Path) -> None:
-    """Write who each row of the extract really is: row_<register>.parquet."""
-    target = folder / f"row_{extract.register}.parquet"
-    engine.connection.execute(
-        f"copy ({truth_sql(extract)}) to {quoted(target)} (format parquet, compression zstd)"
-    )
+def write_truth(engine: DuckDBEngine, extract: Extract, folder: Path, earlier: Path | None = None) -> None:
+    """Write who each row of the extract really is: row_<register>.parquet.
+
+    Of events it also keeps the rows of earlier deliveries, whose truth lies in the folder `earlier`.
+    """
+    file = f"row_{extract.register}.parquet"
+    rows = truth_sql(extract)
+    if extract.events and earlier:
+        rows = (
+            f"select * from ({rows}) union select * from read_parquet({quoted(earlier / file)}) "
+            "order by source_key, role"
+        )
+    engine.connection.execute(f"copy ({rows}) to {quoted(folder / file)} (format parquet, compression zstd)")
 
 
 def _transcode(file: Path, encoding: str) -> None:

@@ -45,6 +45,15 @@ def one_of(key: str, purpose: str, shares: Mapping[str, float], draws: Draws) ->
     return f"case {' '.join(cases[:-1])} else '{list(shares)[-1]}' end"
 
 
+def some_time_before(begun: str, days: str, birth_date: str = "birth_date", from_age: int = 18) -> str:
+    """The date so many days before the country's first delivery, but not before the person had this age.
+
+    It hangs on no later date: what began once does not move when a month passes.
+    """
+    grown = f"greatest(0, ({begun} - {birth_date})::integer - {from_age * 1461 // 4 + 1})"
+    return f"({begun} - 1 - least({days}, {grown}))"
+
+
 def by_region(kato: str, values: Mapping[str, float]) -> str:
     """The value of the region in which the place lies; `others` for regions without one."""
     cases = " ".join(

@@ -10,14 +10,14 @@ OWN = ", ".join(("person_no", *OWNED))
 
 
 def civil_extracts(
-    parameters: RegisterParameters, draws: Draws, as_of: str, known_before: str | None
+    parameters: RegisterParameters, draws: Draws, as_of: str, begun: str, known_before: str | None
 ) -> list[Extract]:
     """All of them. Events are those passed on up to `as_of`, and after `known_before` where it is given."""
     new = f"passed_on <= {as_of}" + (f" and passed_on > {known_before}" if known_before else "")
     couple = (Mention("husband", "husband"), Mention("wife", "wife", surname="birth_surname"))
     return [
         _population(parameters, draws, as_of),
-        _addresses(parameters, draws, as_of),
+        _addresses(parameters, draws, as_of, begun),
         Extract(
             "births",
             "act_no",
@@ -119,7 +119,7 @@ def _population(parameters: RegisterParameters, draws: Draws, as_of: str) -> Ext
     )
 
 
-def _addresses(parameters: RegisterParameters, draws: Draws, as_of: str) -> Extract:
+def _addresses(parameters: RegisterParameters, draws: Draws, as_of: str, begun: str) -> Extract:
     """Permanent registrations with the previous one of those who moved, and temporary ones."""
     share = parameters.dirt("old_address", "addresses")
     still = (
@@ -141,10 +141,10 @@ def _addresses(parameters: RegisterParameters, draws: Draws, as_of: str) -> Extr
         select person_no * 4 + 1, {OWN}, kato, dwelling_no, 'permanent', coalesce(moved_in, birth_date), null
         from resident where not {still} and dwelling_no is not null
         union all
-        select person_no * 4 + 2, {OWN}, kato, dwelling_no, 'temporary', {as_of} - {days}::integer, null
+        select person_no * 4 + 2, {OWN}, kato, dwelling_no, 'temporary', moved_in, null
         from resident where {still} and {temporary}
         union all
-        select {numbered(4, 3)}, {OWN}, kato, dwelling_no, 'temporary', {as_of} - {days}::integer, null
+        select {numbered(4, 3)}, {OWN}, kato, dwelling_no, 'temporary', {begun} - 1 - {days}, null
         from identity where person_no < 0"""
     return Extract(
         "addresses",

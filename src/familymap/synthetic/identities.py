@@ -8,7 +8,7 @@ from familymap.synthetic.register_parameters import RegisterParameters
 
 
 @step(key="person_no", sealed=False)
-def outsider(person: str, parameters: RegisterParameters, draws: Draws, as_of: str) -> str:
+def outsider(person: str, parameters: RegisterParameters, draws: Draws, as_of: str, begun: str) -> str:
     """Foreigners who work or study here and are not in the population register; person_no is below zero.
 
     Each lives where one resident lives. The seventh digit of the IIN is 9, which neither a real number nor a
@@ -29,7 +29,7 @@ def outsider(person: str, parameters: RegisterParameters, draws: Draws, as_of: s
     return f"""
         with neighbour as (
             select person_no, sex, kato, dwelling_no,
-                ({as_of} - interval (19 * 365 + {draws.whole("person_no", "outsider age", 30 * 365)}) day)::date
+                ({begun} - interval (19 * 365 + {draws.whole("person_no", "outsider age", 30 * 365)}) day)::date
                     as birth_date
             from {person}
             where {alive(as_of)} and {age("birth_date", as_of)} between 18 and 60
@@ -37,7 +37,7 @@ def outsider(person: str, parameters: RegisterParameters, draws: Draws, as_of: s
         ),
         numbered as (
             select *, strftime(birth_date, '%y%m%d') || '9' || lpad(
-                (row_number() over (partition by birth_date order by person_no) % 10000)::varchar, 4, '0') as eleven
+                {draws.whole("person_no", "outsider serial", 10000)}::varchar, 4, '0') as eleven
             from neighbour
         )
         select -person_no as person_no, {with_check_digit("eleven")} as iin, sex, birth_date,

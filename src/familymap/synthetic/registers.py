@@ -39,11 +39,15 @@ STEPS: Sequence[Step] = (
 
 @dataclass(frozen=True)
 class Delivery:
-    """One dated delivery of all registers: what is true on `as_of`, events after `known_before` where given."""
+    """One dated delivery of all registers: what is true on `as_of`, events after `known_before` where given.
+
+    `begun` is the date of the country's first delivery: what began before it keeps its date.
+    """
 
     seed: int
     as_of: date
     parameters: RegisterParameters
+    begun: date
     known_before: date | None = None
 
     @property
@@ -55,7 +59,7 @@ class Delivery:
         today = _literal(self.as_of)
         before = _literal(self.known_before) if self.known_before else None
         return [
-            *civil_extracts(self.parameters, self.draws, today, before),
+            *civil_extracts(self.parameters, self.draws, today, _literal(self.begun), before),
             *work_extracts(self.parameters, self.draws, today, before),
             *home_extracts(),
             *study_extracts(),
@@ -75,6 +79,7 @@ def write_circumstances(
         "parameters": delivery.parameters,
         "draws": delivery.draws,
         "as_of": _literal(delivery.as_of),
+        "begun": _literal(delivery.begun),
     }
     planned = plan(STEPS, tables=set(given), values=values)
     for position, work_step in enumerate(planned):
@@ -84,7 +89,12 @@ def write_circumstances(
 
 
 def write_deliveries(
-    engine: DuckDBEngine, delivery: Delivery, target: Path, truth: Path, progress: Progress
+    engine: DuckDBEngine,
+    delivery: Delivery,
+    target: Path,
+    truth: Path,
+    progress: Progress,
+    earlier_truth: Path | None = None,
 ) -> None:
     """Write every register's extract into `target`/<date>/ and who each row is into `truth`."""
     folder = target / delivery.as_of.isoformat()
@@ -93,7 +103,7 @@ def write_deliveries(
     for position, extract in enumerate(extracts):
         progress(extract.register, position, len(extracts))
         write_delivery(engine, extract, delivery.parameters, delivery.draws, folder)
-        write_truth(engine, extract, truth)
+        write_truth(engine, extract, truth, earlier_truth)
 
 
 def _literal(day: date) -> str:
