@@ -72,7 +72,7 @@ def steps(contracts: Mapping[str, Contract]) -> list[Step]:
             meaning=f"{contract.title.en}: the newest row for each {contract.key}.",
             needs=(contract.table,),
             build=lambda delivered, contract=contract: _newest_sql(contract, delivered),
-            key=(contract.key,),
+            sealed=False,
         )
         for contract in contracts.values()
         if contract.delivery == "events"
