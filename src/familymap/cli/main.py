@@ -1,11 +1,19 @@
 """The program `familymap`: its verbs, and how an error reaches the person who typed."""
 
+import os
 import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Sequence
 
+import duckdb
 import typer
+from typer.exceptions import TyperException
 
-from familymap.cli import deliveries, quality, runs, synthesis, who
-from familymap.cli.progress import complain
+from familymap.cli import deliveries, machine, quality, runs, synthesis, who
+from familymap.cli.options import WrongUse
+from familymap.cli.screen import complain, refuse
+from familymap.cli.wording import language, speak_as_set, text
 from familymap.country import UnknownCountry
 from familymap.engine.base import BrokenPromise
 from familymap.engine.steps import PlanError
@@ -15,50 +23,89 @@ from familymap.people.linkage import BadLinkage
 from familymap.registers.bad_delivery import BadDelivery
 from familymap.registers.contract import BadContract
 
-TOLD = (
-    BadContract,
-    BadDelivery,
-    BadFamilyRules,
-    BadLinkage,
-    BrokenPromise,
-    PlanError,
-    StoreError,
-    UnknownCountry,
-)
+TOLD = (BadContract, BadFamilyRules, BadLinkage, BrokenPromise, PlanError, StoreError, UnknownCountry)
 """Errors that carry their own sentence; anything else is an error of the program."""
+
+CANNOT, WRONG_USE, PROGRAM_ERROR, STOPPED = 1, 2, 3, 130
+"""Exit codes: what was asked cannot be done; wrong use; an error of the program; stopped by Ctrl-C."""
 
 app = typer.Typer(
     name="familymap",
     help="Draws every family of a country from its registers, and says how it knows.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for verb in (
-    synthesis.demo,
-    synthesis.synth,
-    deliveries.receive,
-    deliveries.quarantine,
-    runs.run,
-    runs.runs,
-    who.person,
-    who.family,
-    who.review,
-    quality.quality,
-    runs.check,
-    runs.doctor,
-):
-    app.command()(verb)
-app.command("decide")(who.decide_link)
+VERBS: dict[str, Callable[..., None]] = {
+    "demo": synthesis.demo,
+    "synth": synthesis.synth,
+    "receive": deliveries.receive,
+    "quarantine": deliveries.quarantine,
+    "run": runs.run,
+    "runs": runs.runs,
+    "person": who.person,
+    "family": who.family,
+    "review": who.review,
+    "decide": who.decide_link,
+    "quality": quality.quality,
+    "check": machine.check,
+    "doctor": machine.doctor,
+}
+for name, verb in VERBS.items():
+    app.command(name)(verb)
 
 
-def main() -> None:
-    """Carry out what was typed. Wrong use: exit code 2; what cannot be done: a sentence and exit code 1."""
+def main(typed: Sequence[str] | None = None) -> int:
+    """Carry out what was typed (the command line if not given); the exit code."""
+    typed = sys.argv[1:] if typed is None else typed
+    speak_as_set()
     try:
-        app()
+        code = int(app(list(typed) or ["--help"], prog_name="familymap", standalone_mode=False) or 0)
+        return _stopped() if code == STOPPED else code
+    except TyperException as trouble:
+        return _misused(trouble)
+    except BadDelivery as trouble:
+        refuse(trouble.text(language()))
     except TOLD as trouble:
-        complain.print(f"[bold red]✗[/] {trouble}", highlight=False, soft_wrap=True)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        complain.print("Stopped. What was finished is kept; the same command goes on from there.")
-        sys.exit(130)
+        refuse(str(trouble))
+    except duckdb.OutOfMemoryException:
+        refuse(text("The memory allowed was not enough: give more gigabytes with --memory."))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains at its end
+    except OSError as trouble:
+        where = f"{trouble.filename}: " if trouble.filename else ""
+        refuse(text("The system refused: {what}.", what=f"{where}{trouble.strerror or trouble}"))
+    except Exception as trouble:
+        return _unexpected(trouble)
+    return CANNOT
+
+
+def _misused(trouble: TyperException) -> int:
+    mine = isinstance(trouble, WrongUse)
+    said = trouble.message if mine else text("Not understood: {what}", what=trouble.format_message())
+    refuse(said)
+    if context := getattr(trouble, "ctx", None):
+        complain.print(text("Help: {command}", command=f"{context.command_path} --help"), style="dim")
+    return WRONG_USE
+
+
+def _stopped() -> int:
+    complain.print(text("Stopped. What was finished is kept; the same command goes on from there."))
+    return STOPPED
+
+
+def _unexpected(trouble: Exception) -> int:
+    """An error of the program: one sentence for the person, the details in a file for who mends it."""
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="familymap-error-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as report:
+        traceback.print_exception(trouble, file=report)
+    first_line = (str(trouble).splitlines() or [""])[0]
+    refuse(
+        text(
+            "This is an error of the program, not yours: {what}. "
+            "What is already in the store is whole. For a report, the details are in {file}.",
+            what=f"{type(trouble).__name__} {first_line}".rstrip(" ."),
+            file=report.name,
+        )
+    )
+    return PROGRAM_ERROR

@@ -13,11 +13,14 @@ import typer
 from rich.table import Table
 
 from familymap.cli import options
-from familymap.cli.progress import following, say
+from familymap.cli.progress import following
 from familymap.cli.reading import opened
+from familymap.cli.screen import say, table
+from familymap.cli.summary import place_name
+from familymap.cli.wording import number, share, text
 from familymap.engine.duckdb_engine import DuckDBEngine
 from familymap.families.quality import FamilyQuality, family_quality
-from familymap.people.quality import LinkQuality, link_quality
+from familymap.people.quality import ALL, LinkQuality, link_quality
 from familymap.people.subjects import subjects_of
 from familymap.synthetic.calibration import Comparison, compare
 from familymap.synthetic.making import country_facts
@@ -37,29 +40,30 @@ def quality(
         What, typer.Argument(help="people and families: against the truth; country: against statistics.")
     ],
     truth: Annotated[Path, typer.Option(help="The folder «truth» of the made-up country.")],
-    run: Annotated[str | None, typer.Option(help="A run; the newest if not given.")] = None,
+    run: options.Run = None,
     store: options.Store = options.DEFAULT_STORE,
+    lang: options.Language = "en",
     as_json: options.AsJson = False,
 ) -> None:
     """How good the links and families are, and how near the made-up country comes to the real one."""
     if not (truth / "person.parquet").exists():
         raise options.wrong(
-            f"{truth} is not the truth of a made-up country: there is no person.parquet in it."
+            "{folder} is not the truth of a made-up country: there is no person.parquet in it.", folder=truth
         )
-    with following(f"quality of {what}"):
+    with following(text("Measuring quality")):
         if what is What.country:
             figures = measured_country(truth)
-            plain, table = [dataclasses.asdict(one) for one in figures], calibration_table(figures)
+            plain, shown = [dataclasses.asdict(one) for one in figures], calibration_table(figures)
         elif what is What.people:
             links = measured_links(store, truth, run)
-            plain, table = [dataclasses.asdict(one) for one in links], links_table(links)
+            plain, shown = [dataclasses.asdict(one) for one in links], links_table(links)
         else:
             found = measured_families(store, truth, run)
-            plain, table = [dataclasses.asdict(found)], families_table(found)
+            plain, shown = [dataclasses.asdict(found)], families_table(found)
     if as_json:
         typer.echo(json.dumps(plain, indent=2, ensure_ascii=False, default=str))
     else:
-        say.print(table)
+        say.print(shown)
 
 
 def measured_links(store: Path, truth: Path, run: str | None) -> list[LinkQuality]:
@@ -96,61 +100,38 @@ def _offer_truth(engine: DuckDBEngine, truth: Path) -> None:
 
 
 def links_table(links: Sequence[LinkQuality]) -> Table:
-    """Precision and recall by register and role, over all rows and over rows without a number."""
-    table = Table(
-        title="Links against the truth", title_justify="left", box=None, header_style="bold", pad_edge=False
-    )
-    table.add_column("register")
-    for column in ("rows", "precision", "recall", "no number", "precision", "recall"):
-        table.add_column(column, justify="right")
+    """Precision and recall by register and role, over all rows and over rows without a personal number."""
+    made = table("register", ">rows", ">precision", ">recall", ">no number", ">precision", ">recall")
     for one in links:
-        table.add_row(
-            f"{one.register} {one.role}".removesuffix(" person"),
-            f"{one.rows:,}",
-            _share(one.precision),
-            _share(one.recall),
-            f"{one.unnumbered_known:,}",
-            _share(one.unnumbered_precision),
-            _share(one.unnumbered_recall),
+        made.add_row(
+            text(ALL) if one.register == ALL else place_name(one.register, one.role),
+            number(one.rows),
+            share(one.precision, 3),
+            share(one.recall, 3),
+            number(one.unnumbered_known),
+            share(one.unnumbered_precision, 3),
+            share(one.unnumbered_recall, 3),
         )
-    return table
+    return made
 
 
 def families_table(found: FamilyQuality) -> Table:
     """The share of people in exactly their true family, and why the others are not."""
-    table = Table(
-        title="Families against the truth", title_justify="left", box=None, show_header=False, pad_edge=False
-    )
-    table.add_column(justify="right")
-    table.add_column(justify="right")
-    table.add_column()
-    table.add_row(
-        f"{found.right:,}", _share(found.right / found.people), "people in exactly their true family"
-    )
+    made = table(">", ">", "")
+    made.show_header = False
+    made.add_row(number(found.right), share(found.share, 3), text("people in exactly their true family"))
     for cause, people in found.causes.items():
-        table.add_row(f"{people:,}", _share(people / found.people), cause)
-    return table
+        made.add_row(number(people), share(people / found.people, 3), text(cause))
+    return made
 
 
 def calibration_table(figures: Sequence[Comparison]) -> Table:
-    """Target, got and difference of every published figure."""
-    table = Table(
-        title="The made-up country", title_justify="left", box=None, header_style="bold", pad_edge=False
-    )
-    for column in ("figure", "of"):
-        table.add_column(column)
-    for column in ("target", "got", "difference"):
-        table.add_column(column, justify="right")
-    for column in ("unit", "certainty"):
-        table.add_column(column)
+    """Target, got and difference of every published figure; red where the difference is not accepted."""
+    made = table("group", "figure", ">target", ">got", ">difference", "unit", "certainty")
     for one in figures:
         got = "" if one.got is None else f"{one.got:,.4g}"
         difference = "" if one.difference is None else f"{one.difference:+,.3g}"
         style = "red" if one.within is False else None
         target = f"{one.target:,.4g}"
-        table.add_row(one.group, one.name, target, got, difference, one.unit, one.certainty, style=style)
-    return table
-
-
-def _share(value: float | None) -> str:
-    return "" if value is None else f"{value:.4%}"
+        made.add_row(one.group, one.name, target, got, difference, one.unit, one.certainty, style=style)
+    return made

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from familymap import country
+from familymap.cli.options import WrongUse
 from familymap.country import Country
 from familymap.engine.duckdb_engine import DuckDBEngine
 from familymap.engine.steps import plan
@@ -16,8 +17,7 @@ from familymap.registers import deliveries
 @contextmanager
 def opened(store: Path, run_id: str | None) -> Iterator[tuple[DuckDBEngine, SealedRun, Country]]:
     """An engine on which the tables of a run (the newest if none is named) and its registers are offered."""
-    runs = RunStore(store)
-    run = runs.open(run_id) if run_id else runs.latest()
+    run = found_run(store, run_id)
     declared = country.load(run.manifest["country"])
     with TemporaryDirectory() as spill:
         engine = DuckDBEngine(Path(spill))
@@ -29,6 +29,17 @@ def opened(store: Path, run_id: str | None) -> Iterator[tuple[DuckDBEngine, Seal
             yield engine, run, declared
         finally:
             engine.close()
+
+
+def found_run(store: Path, run_id: str | None) -> SealedRun:
+    """The run whose id begins so, or the newest. Raises WrongUse for a run that is not there."""
+    runs = RunStore(store)
+    if run_id is None:
+        return runs.latest()
+    try:
+        return runs.open(run_id)
+    except StoreError as trouble:
+        raise WrongUse(str(trouble)) from None
 
 
 def _offer_registers(engine: DuckDBEngine, store: Path, run: SealedRun, declared: Country) -> None:

@@ -1,22 +1,20 @@
-"""`familymap run`, `runs`, `check` and `doctor`: making runs, looking at them, and at the machine."""
+"""`familymap run` and `familymap runs`: making runs, listing and comparing them."""
 
 import json
-import platform
-import shutil
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
-import duckdb
-import psutil
 import typer
-from rich.table import Table
 
 from familymap import country, pipeline
 from familymap.cli import options
-from familymap.cli.progress import following, say
-from familymap.cli.summary import families_summary, linked_table
+from familymap.cli.progress import following
+from familymap.cli.reading import found_run
+from familymap.cli.screen import path_line, say, table
+from familymap.cli.summary import tell_run
+from familymap.cli.wording import number, text
 from familymap.engine.base import Engine
 from familymap.engine.duckdb_engine import DuckDBEngine
 from familymap.engine.run import carry_out_run
@@ -32,8 +30,13 @@ class EngineName(StrEnum):
 
 def run(
     store: options.Store = options.DEFAULT_STORE,
-    as_of: Annotated[datetime | None, typer.Option(formats=[options.DAY])] = None,
-    known_at: Annotated[datetime | None, typer.Option(formats=[options.DAY])] = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=[options.DAY], help="The day of the families; today.")
+    ] = None,
+    known_at: Annotated[
+        datetime | None,
+        typer.Option(formats=[options.DAY], help="Only what was received until then; the day of --as-of."),
+    ] = None,
     engine: Annotated[EngineName, typer.Option(help="Where to work it out.")] = EngineName.duckdb,
     memory: options.Memory = options.DEFAULT_MEMORY,
     threads: options.Threads = options.DEFAULT_THREADS,
@@ -41,16 +44,20 @@ def run(
     as_json: options.AsJson = False,
 ) -> None:
     """Draw every family as of a day, from what was known at a day, and seal the result."""
-    options.checked_language(lang)
     day = options.chosen_day(as_of)
     known = options.chosen_day(known_at) if known_at else day
     sealed = work_out(store, engine, day, known, memory, threads, {})
     if as_json:
         typer.echo(json.dumps(sealed.manifest, indent=2, ensure_ascii=False))
         return
-    say.print(f"Run [bold]{sealed.run_id}[/] is sealed in {sealed.folder}.", highlight=False)
-    say.print(linked_table(sealed))
-    say.print(families_summary(sealed))
+    tell_sealed(sealed)
+    tell_run(sealed)
+
+
+def tell_sealed(sealed: SealedRun) -> None:
+    """Which run this is and where it lies."""
+    say.print(text("Sealed run: {run}", run=sealed.run_id), soft_wrap=True)
+    path_line(text("Folder"), sealed.folder)
 
 
 def work_out(
@@ -65,7 +72,7 @@ def work_out(
     """One run on the chosen engine, with a progress bar."""
     working = _engine(engine, store / "spill", memory, threads)
     try:
-        with following("drawing families") as tell:
+        with following(text("Drawing families")) as tell:
             order = pipeline.run_order(store, country.load(), as_of, known_at, facts)
             return carry_out_run(RunStore(store), working, order, tell)
     finally:
@@ -88,30 +95,34 @@ def runs(
     ] = None,
     second: Annotated[str | None, typer.Argument(help="The run to compare it with.")] = None,
     store: options.Store = options.DEFAULT_STORE,
+    lang: options.Language = "en",
     as_json: options.AsJson = False,
 ) -> None:
-    """List the sealed runs, or compare two of them."""
-    kept = RunStore(store)
+    """List the sealed runs, show what one was made from, or compare two of them."""
     if first and second:
-        _compare(kept.open(first), kept.open(second), as_json)
+        _compare(found_run(store, first), found_run(store, second), as_json)
     elif first:
-        typer.echo(json.dumps(kept.open(first).manifest, indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(found_run(store, first).manifest, indent=2, ensure_ascii=False))
     elif as_json:
-        typer.echo(json.dumps([one.manifest for one in kept.runs()], indent=2, ensure_ascii=False))
+        manifests = [one.manifest for one in RunStore(store).runs()]
+        typer.echo(json.dumps(manifests, indent=2, ensure_ascii=False))
     else:
-        table = Table(
-            "run", "as of", "known at", "engine", "people", "families", box=None, header_style="bold"
-        )
-        for one in kept.runs():
-            rows = {name: facts["rows"] for name, facts in one.manifest["tables"].items()}
-            facts = one.manifest
-            counts = (f"{rows['person']:,}", f"{rows['family']:,}")
-            table.add_row(one.run_id, facts["as_of"], facts["known_at"], facts["engine"]["name"], *counts)
-        say.print(table)
+        _list(RunStore(store).runs(), store)
+
+
+def _list(sealed: list[SealedRun], store: Path) -> None:
+    if not sealed:
+        say.print(text("There is no run in {store} yet: make one with «familymap run».", store=store))
+        return
+    made = table("run", "engine", ">people", ">families")
+    for one in sealed:
+        rows = {name: facts["rows"] for name, facts in one.manifest["tables"].items()}
+        engine = one.manifest["engine"]["name"]
+        made.add_row(one.run_id, engine, number(rows["person"]), number(rows["family"]))
+    say.print(made)
 
 
 def _compare(one: SealedRun, other: SealedRun, as_json: bool) -> None:
-    names = sorted({*one.manifest["tables"], *other.manifest["tables"]})
     nothing = {"rows": None, "sha256": None}
     rows = [
         {
@@ -120,56 +131,18 @@ def _compare(one: SealedRun, other: SealedRun, as_json: bool) -> None:
             "second": (theirs := other.manifest["tables"].get(name, nothing))["rows"],
             "same_bytes": mine["sha256"] == theirs["sha256"],
         }
-        for name in names
+        for name in sorted({*one.manifest["tables"], *other.manifest["tables"]})
     ]
     if as_json:
         typer.echo(json.dumps(rows, indent=2))
         return
-    table = Table("table", "first", "second", "difference", "bytes", box=None, header_style="bold")
+    made = table("table", ">rows of the first", ">of the second", ">difference", "content")
     for row in rows:
-        known = row["first"] is not None and row["second"] is not None
-        difference = f"{row['second'] - row['first']:+,}" if known else "only in one"
-        counts = ("" if row[side] is None else f"{row[side]:,}" for side in ("first", "second"))
-        table.add_row(row["table"], *counts, difference, "same" if row["same_bytes"] else "differ")
-    say.print(table)
-
-
-def check(store: options.Store = options.DEFAULT_STORE) -> None:
-    """Check the declarations, and that every sealed run still has the bytes that were sealed."""
-    declared = country.load()
-    say.print(
-        f"✓ {declared.name}: {len(declared.contracts)} contracts, linkage and family rules are sound "
-        f"(rules version {declared.rules_version}).",
-        highlight=False,
-    )
-    damaged = False
-    for sealed in RunStore(store).runs():
-        harmed = sealed.damage()
-        damaged |= bool(harmed)
-        told = f"✗ changed since sealing: {', '.join(harmed)}" if harmed else "✓ as sealed"
-        say.print(f"{told}: run {sealed.run_id}", highlight=False)
-    if damaged:
-        raise typer.Exit(1)
-
-
-def doctor(store: options.Store = options.DEFAULT_STORE) -> None:
-    """Tell whether this machine can do the work, and what to do where it cannot."""
-    memory = psutil.virtual_memory().total / 1e9
-    where = next(folder for folder in (store, *store.absolute().parents) if folder.exists())
-    free = shutil.disk_usage(where).free / 1e9
-    findings = [
-        (True, f"Python {platform.python_version()}, DuckDB {duckdb.__version__}", ""),
-        (memory >= 4, f"{memory:.0f} GB of memory", "4 GB are needed for a country of 200,000 people."),
-        (
-            free >= 5,
-            f"{free:.0f} GB free on the disk of {store}",
-            "5 GB are needed for the demo, 60 GB for 20 million.",
-        ),
-        (
-            bool(shutil.which("java")),
-            "Java, for Spark",
-            "Only needed with --engine spark: install default-jre-headless.",
-        ),
-    ]
-    for good, what, mend in findings:
-        say.print(f"{'✓' if good else '✗'} {what}" + ("" if good else f" — {mend}"), highlight=False)
+        first, second = row["first"], row["second"]
+        known = first is not None and second is not None
+        difference = (
+            ("+" if second > first else "") + number(second - first) if known else text("only in one")
+        )
+        same = text("the same") if row["same_bytes"] else text("differs")
+        made.add_row(row["table"], number(first), number(second), difference, same)
+    say.print(made)

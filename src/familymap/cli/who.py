@@ -6,32 +6,34 @@ from datetime import date
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.padding import Padding
+from rich.text import Text
 
 from familymap import country
 from familymap.cli import options
-from familymap.cli.progress import say
+from familymap.cli.deliveries import known_contract
 from familymap.cli.reading import opened
+from familymap.cli.screen import heading, say, table
+from familymap.cli.summary import place_name
+from familymap.cli.wording import language, number, text
 from familymap.families.explain import explain as explain_member
 from familymap.families.explain import members
 from familymap.people.decisions import DecisionError, decide, undo
+from familymap.people.explain import Link, links_of
 from familymap.people.explain import explain as explain_link
-from familymap.people.explain import links_of
-from familymap.people.review import review_cases
+from familymap.people.review import ReviewCase, review_cases
+from familymap.people.scorer import SCALE
 from familymap.people.subjects import subjects_of
-
-Run = Annotated[str | None, typer.Option(help="A run; the newest if not given.")]
 
 
 def person(
     person_id: Annotated[int, typer.Argument(help="Number of the person.")],
     store: options.Store = options.DEFAULT_STORE,
-    run: Run = None,
+    run: options.Run = None,
     lang: options.Language = "en",
     as_json: options.AsJson = False,
 ) -> None:
     """Who a person is: the register rows that speak of them, and why each was linked."""
-    options.checked_language(lang)
     with opened(store, run) as (engine, sealed, declared):
         found = engine.rows(
             "select p.surname, p.given_name, p.patronymic, p.birth_date, p.death_date, m.family_id "
@@ -39,57 +41,56 @@ def person(
             f"where p.person_id = {person_id}"
         )
         if not found:
-            raise options.wrong(f"The run {sealed.run_id} knows no person {person_id}.")
+            raise options.wrong(
+                "The run {run} knows no person {person}.", run=sealed.run_id, person=person_id
+            )
         subjects = subjects_of(declared.contracts, declared.linkage)
         links = links_of(engine, person_id, subjects, declared.linkage)
-    surname, given_name, patronymic, born, died, family_id = found[0]
-    sentences = [
-        {
-            "register": link.register,
-            "role": link.role,
-            "key": link.source_key,
-            "why": explain_link(link, lang),
-        }
-        for link in links
-    ]
+    *name, born, died, family_id = found[0]
     if as_json:
-        facts = {"person_id": person_id, "family_id": family_id, "links": sentences}
+        facts = {"person_id": person_id, "family_id": family_id, "links": [_plain(link) for link in links]}
         typer.echo(json.dumps(facts, indent=2, ensure_ascii=False))
         return
-    name = " ".join(part for part in (surname, given_name, patronymic) if part)
-    life = f"born {born}" + (f", died {died}" if died else "")
-    say.print(f"[bold]{name}[/], {life}, family {family_id}", highlight=False)
-    table = Table("register", "row", "why", box=None, header_style="bold", pad_edge=False)
-    for one in sentences:
-        role = "" if one["role"] == "person" else f" ({one['role']})"
-        table.add_row(f"{one['register']}{role}", str(one["key"]), str(one["why"]))
-    say.print(table)
+    say.print(Text(" ".join(part for part in name if part) or text("name unknown"), style="bold"))
+    say.print("  " + text("born {born}", born=_shown(born)))
+    if died:
+        say.print("  " + text("died {died}", died=died))
+    say.print("  " + text("family {family}", family=_shown(family_id)))
+    say.print()
+    made = table("register", ">row", "why it speaks of this person")
+    for link in links:
+        made.add_row(place_name(link.register, link.role), str(link.source_key), explain_link(link, lang))
+    say.print(made)
+
+
+def _plain(link: Link) -> dict[str, object]:
+    why = explain_link(link, language())
+    return {"register": link.register, "role": link.role, "key": link.source_key, "why": why}
 
 
 def family(
     family_id: Annotated[int, typer.Argument(help="Number of the family.")],
     store: options.Store = options.DEFAULT_STORE,
-    run: Run = None,
+    run: options.Run = None,
     lang: options.Language = "en",
     as_json: options.AsJson = False,
 ) -> None:
     """Who belongs to a family, how each belongs, from which register, since when."""
-    options.checked_language(lang)
     with opened(store, run) as (engine, sealed, _):
         found = members(engine, family_id)
     if not found:
-        raise options.wrong(f"The run {sealed.run_id} knows no family {family_id}.")
+        raise options.wrong("The run {run} knows no family {family}.", run=sealed.run_id, family=family_id)
     if as_json:
         plain = [{**dataclasses.asdict(one), "why": explain_member(one, lang)} for one in found]
         typer.echo(json.dumps(plain, indent=2, ensure_ascii=False, default=str))
         return
-    columns = ("person", "name", "born", "how they belong", "register")
-    table = Table(*columns, title=f"Family {family_id}", title_justify="left", box=None, header_style="bold")
+    say.print(Text(text("Family {family}", family=family_id), style="bold"))
     for one in found:
-        source = f"{one.via_register} {one.via_key}" if one.via_register else ""
-        born = str(one.birth_date) if one.birth_date else "unknown"
-        table.add_row(str(one.person_id), one.name or "unknown", born, explain_member(one, lang), source)
-    say.print(table)
+        name, born = one.name or text("name unknown"), text("born {born}", born=_shown(one.birth_date))
+        say.print()
+        say.print(Text.assemble("  ", (name, "bold"), f", {born}"))
+        say.print(Padding(explain_member(one, lang), (0, 0, 0, 4)))
+        say.print(Text("    " + text("person {person}", person=one.person_id), style="dim"))
 
 
 def review(
@@ -97,7 +98,8 @@ def review(
     count: Annotated[int, typer.Option(help="How many cases to show.")] = 10,
     show_opinion: Annotated[bool, typer.Option("--open", help="Also show what the machine thinks.")] = False,
     store: options.Store = options.DEFAULT_STORE,
-    run: Run = None,
+    run: options.Run = None,
+    lang: options.Language = "en",
     as_json: options.AsJson = False,
 ) -> None:
     """Rows that only a human can place, and the persons they may speak of; blind unless --open."""
@@ -110,17 +112,40 @@ def review(
             )
         )
         return
+    if not cases:
+        say.print(text("No row is left for a human to place."))
     for case in cases:
-        title = f"{case.register} ({case.role}), row {case.source_key}"
-        table = Table("who", *case.record, title=title, title_justify="left", box=None, header_style="bold")
-        table.add_row("the row", *(_shown(value) for value in case.record.values()))
-        for candidate in case.candidates:
-            fields = [_shown(value) for name, value in candidate.items() if name != "person_id"]
-            table.add_row(f"person {candidate['person_id']}", *fields)
-        say.print(table)
-        for opinion in case.opinion or ():
-            bits = f"{opinion['score'] / 100:.1f} bits"
-            say.print(f"  the machine: person {opinion['person_id']}, {bits}", style="dim", highlight=False)
+        _tell_case(case)
+
+
+def _tell_case(case: ReviewCase) -> None:
+    """The row and its candidates side by side, field by field."""
+    place = place_name(case.register, case.role)
+    heading(text("{register}, row {row}", register=place, row=case.source_key))
+    made = table("", "the row")
+    for candidate in case.candidates:
+        made.add_column(text("person {person}", person=candidate["person_id"]), overflow="fold")
+    for field, value in case.record.items():
+        candidates = (_shown(candidate[field]) for candidate in case.candidates)
+        made.add_row(text(FIELDS[field]), _shown(value), *candidates)
+    say.print(made)
+    for opinion in case.opinion or ():
+        bits = number(opinion["score"] / SCALE, 1)
+        told = text(
+            "the machine: person {person}, {bits} bits of evidence", person=opinion["person_id"], bits=bits
+        )
+        say.print(told, style="dim")
+
+
+FIELDS = {
+    "iin": "personal number",
+    "surname": "surname",
+    "given_name": "given name",
+    "patronymic": "patronymic",
+    "birth_date": "birth date",
+    "place": "place",
+}
+"""Field of a record → its word."""
 
 
 def decide_link(
@@ -133,23 +158,35 @@ def decide_link(
     role: Annotated[str, typer.Option(help="The role in the register.")] = "person",
     take_back: Annotated[bool, typer.Option("--undo", help="Take the decision in force back.")] = False,
     store: options.Store = options.DEFAULT_STORE,
+    lang: options.Language = "en",
 ) -> None:
     """Say whom a register row speaks of, or take that back; it holds from the next run on."""
-    contracts = country.load().contracts
-    if register not in contracts or role not in contracts[register].subjects:
-        raise options.wrong(f"There is no register «{register}» with the role «{role}».")
+    contract = known_contract(country.load().contracts, register)
+    if role not in contract.subjects:
+        raise options.wrong(
+            "The register «{register}» has no role «{role}». Roles: {roles}.",
+            register=register,
+            role=role,
+            roles=", ".join(contract.subjects),
+        )
     try:
         if take_back:
             undo(store, register, role, source_key, by, date.today())
         else:
             decide(store, register, role, source_key, person_id, by, date.today())
     except DecisionError as trouble:
-        raise options.wrong(str(trouble)) from None
-    said = "is taken back" if take_back else "is kept"
+        raise options.WrongUse(str(trouble)) from None
     say.print(
-        f"The decision on row {source_key} of {register} ({role}) {said}; it holds from the next run on."
+        text(
+            "Taken back: the decision on {place}, row {row}."
+            if take_back
+            else "Kept: the decision on {place}, row {row}.",
+            place=place_name(register, role),
+            row=source_key,
+        )
     )
+    say.print(text("It holds from the next run on."))
 
 
 def _shown(value: object) -> str:
-    return "unknown" if value is None else str(value)
+    return text("unknown") if value is None else str(value)
