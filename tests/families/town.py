@@ -18,9 +18,8 @@ from familymap.families.identity import PREVIOUS_FAMILY_MEMBERSHIP
 from familymap.families.rules import FamilyRules, load_family_rules
 from familymap.families.steps import FAMILY_STEPS
 
-RULES: FamilyRules = load_family_rules(
-    Path(__file__).parents[2] / "src" / "familymap" / "kazakhstan" / "family_rules.yaml"
-)
+RULE_FILE = Path(__file__).parents[2] / "src" / "familymap" / "kazakhstan" / "family_rules.yaml"
+RULES: FamilyRules = load_family_rules(RULE_FILE)
 AS_OF = date(2026, 1, 1)
 
 REGISTERS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {

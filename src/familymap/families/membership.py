@@ -39,8 +39,8 @@ def care_need(
 ) -> str:
     """Who needs a carer and why: person_id, basis (minor, student or disabled).
 
-    Every pupil of a school studies full-time. Never a spouse, and never one who lives with an own (born or adopted) minor child that no court has
-    given to somebody else.
+    Every pupil of a school studies full-time. Never a spouse, and never one who lives with an own (born or
+    adopted) minor child that no court has given to somebody else.
     """
     majority, student_limit = family_rules.majority_age.value, family_rules.student_age_limit.value
     wanted = family_rules.dependants.value
