@@ -25,7 +25,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an empty database on a server that lives as long as the tests."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
     if not found:
-        pytest.fail("These tests need a PostgreSQL server: run «make setup-postgres» once.")
+        pytest.fail("These tests need a PostgreSQL server: run «scripts/debian-packages postgresql» once.")
     programs = found[-1].parent
     folder = tmp_path_factory.mktemp("postgres")
     data = folder / "data"

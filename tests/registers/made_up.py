@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from familymap.registers.iin import check_digit
 
-COLUMNS = ("record_no iin surname given_name patronymic birth_date sex kato children wage insured").split()
 RECEIVED_ON = date(2026, 1, 2)
 
 
@@ -39,7 +38,7 @@ def person(number: int, **changed: str) -> dict[str, str]:
 def as_csv(rows: list[dict[str, str]], separator: str = ",", end: str = "\n") -> str:
     """The rows as CSV with a header."""
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, list(rows[0]) if rows else COLUMNS, delimiter=separator, lineterminator=end)
+    writer = csv.DictWriter(text, list(rows[0]), delimiter=separator, lineterminator=end)
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()

@@ -107,7 +107,7 @@ def _mixed_dates(
 def _without_blanks(x: str) -> str:
     """SQL: blanks at the ends cut, an empty text NULL. Only texts that need it go through the dear `trim`."""
     return (
-        f"case when starts_with({x}, ' ') or ends_with({x}, ' ') then nullif(trim({x}), '') "
+        f"case when starts_with({x}, ' ') or ends_with({x}, ' ') then nullif(trim({x}, ' '), '') "
         f"when {x} <> '' then {x} end"
     )
 

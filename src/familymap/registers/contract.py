@@ -2,9 +2,11 @@
 
 import hashlib
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import duckdb
 import sqlglot
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
@@ -186,6 +188,7 @@ class Contract(_Part):
                 self._must_have(column, f"subjects.{role}")
         for rule in self.rules:
             self._check_rule(rule)
+        self._try_checks()
         ids = [rule.id for rule in self.rules]
         if repeated := {name for name in ids if ids.count(name) > 1}:
             raise ValueError(f"rules: the id {', '.join(sorted(repeated))} is given twice")
@@ -202,9 +205,29 @@ class Contract(_Part):
         if not set(named) - {RECEIVED_ON}:
             raise ValueError(f"rules.{rule.id}: the check reads no column of the register")
 
+    def _try_checks(self) -> None:
+        """Every check must be a condition that the engine understands."""
+        if trouble := _trouble_with_checks(self.rules, self.sql_types):
+            raise ValueError(trouble)
+
     def _must_have(self, column: str, place: str) -> None:
         if column not in self.columns:
             raise ValueError(f"{place}: there is no column «{column}»; columns are {', '.join(self.columns)}")
+
+
+def _trouble_with_checks(rules: Sequence[Rule], sql_types: Mapping[str, str]) -> str | None:
+    """What is wrong with the first check that cannot be carried out; tried on no rows."""
+    listed = ", ".join(f'null::{kind} as "{name}"' for name, kind in sql_types.items())
+    with duckdb.connect() as db:
+        for rule in rules:
+            tried = f"select {rule.check} from (select {listed}, current_date as {RECEIVED_ON})"
+            try:
+                [(_, kind, *_)] = db.execute(f"describe {tried}").fetchall()
+            except duckdb.Error as trouble:
+                return f"rules.{rule.id}: the check is not SQL ({str(trouble).splitlines()[0]})"
+            if kind != "BOOLEAN":
+                return f"rules.{rule.id}: the check must be true or false, not {kind}"
+    return None
 
 
 def load_contract(path: Path) -> Contract:

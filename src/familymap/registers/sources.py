@@ -182,15 +182,15 @@ def _keep_unreadable(db: duckdb.DuckDBPyConnection) -> int:
     db.execute(
         """create or replace temp table unreadable as
         with lines as (
-            select place, line::bigint - 1 - place as readable,
+            select place,
+                   least(greatest(line::bigint - 1 - place, 0), (select count(*) from landed)) as readable,
                    unnest(string_split_regex(swallowed, '[\\r\\n]+')) as line_text,
                    generate_subscripts(string_split_regex(swallowed, '[\\r\\n]+'), 1) as part
             from rejected
         ), counted as (
             select *, row_number() over (order by place, part) as nth from lines where line_text <> ''
         )
-        select (greatest(readable, 0) + nth)::bigint as row_number, greatest(readable, 0) as readable,
-               line_text as line, nth
+        select (readable + nth)::bigint as row_number, readable, line_text as line, nth
         from counted"""
     )
     db.execute(
@@ -266,5 +266,12 @@ def _postgres_rows(address: str, table: str, name: str) -> Iterator[Any]:
             "The database does not give the table %(table)s: %(said)s.",
             "Check address, table name and rights.",
             name,
-            values={"table": table, "said": str(trouble).strip().splitlines()[0][:200]},
+            values={"table": table, "said": _without_password(str(trouble), address)},
         ) from None
+
+
+def _without_password(said: str, address: str) -> str:
+    """The first line of what the database said; it may repeat the address."""
+    line = said.strip().splitlines()[0][:200]
+    password = urlsplit(address).password
+    return line.replace(password, "…") if password else line
