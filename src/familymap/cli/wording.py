@@ -44,8 +44,3 @@ def number(value: float | None, digits: int = 0) -> str:
 def share(value: float | None, digits: int = 2) -> str:
     """A share as per cent; nothing for an unknown one."""
     return "" if value is None else str(format_percent(value, f"#,##0.{'0' * digits}%", locale=language()))
-
-
-def listed(names: list[str]) -> str:
-    """Names one after the other, or «none»."""
-    return ", ".join(names) or text("none")
