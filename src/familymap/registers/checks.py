@@ -14,6 +14,10 @@ BITS = 60
 
 TEXTS = {
     "type": "The value is not of the type «%(type)s».",
+    "type.whole": "The value is not a whole number.",
+    "type.decimal": "The value is not a number with at most %(places)s decimals.",
+    "type.date": "The value is not a date, or not written like the other dates of the column.",
+    "type.yes_no": "The value is neither yes nor no.",
     "required": "The value is missing.",
     "length": "The text is longer than %(limit)s characters.",
     "codes": "The code is not in the list (%(codes)s).",
@@ -101,7 +105,8 @@ def _column_checks(name: str, column: Column, source_type: str) -> Iterator[Chec
         return Check(f"{name}.{kind}", name, level, texts(TEXTS[kind], **values), bad)
 
     if not same_type(source_type, column.type, column.sql_type):
-        yield check("type", f"{given(name)} is not null and {x} is null", type=column.type)
+        bad = f"{given(name)} is not null and {x} is null"
+        yield Check(f"{name}.type", name, "quarantine", _type_text(column), bad)
     if column.required:
         yield check("required", f"{given(name)} is null")
     if column.type == "text":
@@ -117,6 +122,14 @@ def _column_checks(name: str, column: Column, source_type: str) -> Iterator[Chec
         if column.type == "iin":
             yield check("bin_in_iin", iin.looks_like_bin_sql(number))
         yield check("check_digit", f"not {iin.check_digit_sql(number)}", column.check_digit)
+
+
+def _type_text(column: Column) -> Texts:
+    if column.type in ("integer", "bigint"):
+        return texts(TEXTS["type.whole"])
+    if column.sql_type.startswith("DECIMAL"):
+        return texts(TEXTS["type.decimal"], places=column.sql_type.rstrip(")").split(",")[1].strip())
+    return texts(TEXTS.get(f"type.{column.type}", TEXTS["type"]), type=column.type)
 
 
 def _subject_checks(number: str, birth_date: str, sex: str | None) -> Iterator[Check]:

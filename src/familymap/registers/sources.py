@@ -114,10 +114,9 @@ def _land_csv(db: duckdb.DuckDBPyConnection, path: Path, workplace: Path, wanted
     text = read_text_file(path, workplace / "source.csv", set(wanted))
     if not set(wanted) & set(text.header):
         raise BadDelivery(
-            "The first line names no column of the register; it begins «%(begin)s».",
+            "The first line names no column of the register.",
             "Put the column names into the first line, separated by comma, semicolon or tab.",
             path.name,
-            values={"begin": text.separator.join(text.header)[:60]},
         )
     _refuse_repeated(text.header, path.name)
     names = [name or f"column_{place}" for place, name in enumerate(text.header, start=1)]
