@@ -101,7 +101,10 @@ def tell_receipts(receipts: list[Receipt]) -> None:
         sums = {name: sum(getattr(one, name) for one in receipts) for name in SUMMED}
         told = {name: number(rows) for name, rows in sums.items()}
         say.print(text("received {received} = accepted {accepted} + quarantined {quarantined}", **told))
-    if known := [receipt.register_name for receipt in receipts if receipt.already_here]:
+    known = [receipt.register_name for receipt in receipts if receipt.already_here]
+    if known and len(known) == len(receipts):
+        say.print(text("Everything was already here; nothing was received twice."))
+    elif known:
         say.print(text("Already here, not received again: {registers}.", registers=", ".join(known)))
 
 

@@ -10,14 +10,14 @@ import typer
 from familymap import __version__, country
 from familymap.cli import options
 from familymap.cli.progress import following
-from familymap.cli.screen import say, table
+from familymap.cli.screen import listing, say
 from familymap.cli.wording import number, text
 from familymap.engine.store import RunStore
 
 GOOD, BAD, MISSED = "✓", "✗", "–"
 MEMORY_NEEDED_GB = 4
 DISK_NEEDED_GB = 5
-ENOUGH = "enough for 200,000 people; 20 million need {gb} GB"
+ENOUGH = "enough for 200,000 people; {gb} GB for 20 million"
 TOO_LITTLE = "at least {gb} GB are needed"
 
 
@@ -30,7 +30,7 @@ def check(store: options.Store = options.DEFAULT_STORE, lang: options.Language =
         for done, run in enumerate(sealed):
             tell(run.run_id, done, len(sealed))
             damage[run.run_id] = run.damage()
-    made = table("", "what", "")
+    made = listing()
     made.add_row(
         GOOD,
         text("declarations of {country}", country=declared.name),
@@ -53,7 +53,7 @@ def doctor(store: options.Store = options.DEFAULT_STORE, lang: options.Language 
     where = next(folder for folder in (store, *store.absolute().parents) if folder.exists())
     free = shutil.disk_usage(where).free / 1e9
     roomy, spacious = memory >= MEMORY_NEEDED_GB, free >= DISK_NEEDED_GB
-    made = table("", "what", "here", "")
+    made = listing()
     made.add_row(GOOD, "Family Map", __version__, "")
     made.add_row(GOOD, "Python, DuckDB", f"{platform.python_version()}, {duckdb.__version__}", "")
     made.add_row(GOOD, text("processor cores"), number(psutil.cpu_count()), "")

@@ -115,6 +115,7 @@ def _list(sealed: list[SealedRun], store: Path) -> None:
         say.print(text("There is no run in {store} yet: make one with «familymap run».", store=store))
         return
     made = table("run", "engine", ">people", ">families")
+    made.columns[0].no_wrap = True
     for one in sealed:
         rows = {name: facts["rows"] for name, facts in one.manifest["tables"].items()}
         engine = one.manifest["engine"]["name"]

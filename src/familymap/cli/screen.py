@@ -30,6 +30,13 @@ def table(*headings: str) -> Table:
     return made
 
 
+def listing() -> Table:
+    """Lines without a heading, the second column in one piece."""
+    made = table("", "", "", "")
+    made.show_header, made.columns[1].no_wrap = False, True
+    return made
+
+
 def path_line(label: str, path: Path) -> None:
     """A path in one piece, so that it can be copied."""
     say.print(Text.assemble((f"{label}: ", "dim"), str(path)), soft_wrap=True)

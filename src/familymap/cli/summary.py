@@ -60,7 +60,7 @@ def linked_table(run: SealedRun) -> Table:
             from {reading(run, subject.link_table)}"""
         ).fetchall()[0]
         rows, *ways = counts
-        shown = (share(part / rows) if rows else "" for part in ways)
+        shown = (share(part / rows) if part else "–" for part in ways)
         made.add_row(place_name(subject.register, subject.role), number(rows), *shown)
     return made
 

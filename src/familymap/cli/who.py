@@ -12,10 +12,13 @@ from rich.text import Text
 from familymap import country
 from familymap.cli import options
 from familymap.cli.deliveries import known_contract
+from familymap.cli.progress import following
 from familymap.cli.reading import opened
 from familymap.cli.screen import heading, say, table
 from familymap.cli.summary import place_name
 from familymap.cli.wording import language, number, text
+from familymap.country import Country
+from familymap.engine.duckdb_engine import DuckDBEngine
 from familymap.families.explain import explain as explain_member
 from familymap.families.explain import members
 from familymap.people.decisions import DecisionError, decide, undo
@@ -44,8 +47,7 @@ def person(
             raise options.wrong(
                 "The run {run} knows no person {person}.", run=sealed.run_id, person=person_id
             )
-        subjects = subjects_of(declared.contracts, declared.linkage)
-        links = links_of(engine, person_id, subjects, declared.linkage)
+        links = _links(engine, person_id, declared)
     *name, born, died, family_id = found[0]
     if as_json:
         facts = {"person_id": person_id, "family_id": family_id, "links": [_plain(link) for link in links]}
@@ -61,6 +63,17 @@ def person(
     for link in links:
         made.add_row(place_name(link.register, link.role), str(link.source_key), explain_link(link, lang))
     say.print(made)
+
+
+def _links(engine: DuckDBEngine, person_id: int, declared: Country) -> list[Link]:
+    """Every row that speaks of a person, register by register, with progress."""
+    subjects = subjects_of(declared.contracts, declared.linkage)
+    links: list[Link] = []
+    with following(text("Reading registers")) as tell:
+        for done, subject in enumerate(subjects):
+            tell(subject.register, done, len(subjects))
+            links += links_of(engine, person_id, [subject], declared.linkage)
+    return links
 
 
 def _plain(link: Link) -> dict[str, object]:
