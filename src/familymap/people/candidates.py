@@ -78,6 +78,10 @@ def _tier(stage: Stage, linkage: Linkage, number: int) -> Step:
             f"select e.claim_id, e.person_id, {seen} from {earlier[-1]} as e "
             "join waiting as c on c.claim_id = e.claim_id"
         )
+    owned = f"select distinct person_id from {stage.has_own} where person_id is not null"
+    owners = f"left join ({owned}) as o on o.person_id = s.person_id" if stage.has_own else ""
+    has_own_table = (stage.has_own,) if stage.has_own else ()
+    has_own = "o.person_id is not null" if stage.has_own else "false"
     sql = f"""
         with waiting as (select c.* from {stage.claims} as c {not_placed if earlier else ""}),
         known as ({known_sql(stage.persons)}),
@@ -91,9 +95,9 @@ def _tier(stage: Stage, linkage: Linkage, number: int) -> Step:
             from pairs
         ),
         apart as (
-            select s.*, b.people_bits, row_number() over (
-                partition by claim_id, person_id order by score desc, surname_level) as nth
-            from scored as s cross join bar as b
+            select s.*, b.people_bits, {has_own} as has_own, row_number() over (
+                partition by s.claim_id, s.person_id order by score desc, surname_level) as nth
+            from scored as s cross join bar as b {owners}
             where score >= b.people_bits + {_hundredths(linkage.thresholds.review)}
         ),
         ranked as (
@@ -107,23 +111,31 @@ def _tier(stage: Stage, linkage: Linkage, number: int) -> Step:
     return Step(
         name=stage.tiers(linkage)[number - 1],
         meaning=f"Candidates found by the blocks of tier {number}.",
-        needs=(stage.claims, *earlier, "surname_alias", *stage.reads),
+        needs=tuple(dict.fromkeys((stage.claims, *earlier, "surname_alias", *stage.reads, *has_own_table))),
         build=lambda *_: sql,
         sealed=False,
     )
 
 
 def _acceptable(stage: Stage, linkage: Linkage) -> str:
-    """SQL: sure enough, clear of the runner-up, and never on the name alone or against the given name."""
+    """SQL: sure enough, clear of the runner-up, and never on the name alone or against the given name.
+
+    Twins share all but the given name. So a given name two letters apart needs a like number beside it,
+    and where rows make persons, so does one letter apart, if the candidate has a record of this kind already.
+    """
     by_field = {comparison.field: comparison for comparison in compared_fields(linkage)}
     given, born, place, iin = (by_field[f] for f in ("given_name", "birth_date", "place", "iin"))
-    certainty = _hundredths(linkage.thresholds.certainty + stage.extra)
+    extra = linkage.thresholds.spine_extra if stage.has_own else 0.0
+    certainty = _hundredths(linkage.thresholds.certainty + extra)
+    like_number = f"{iin.column} between 1 and {iin.code('neighbours_swapped')}"
     return f"""score >= people_bits + {certainty}
         and coalesce(margin >= {_hundredths(linkage.thresholds.margin)}, true)
         and {given.column} not in (0, {given.code("other")})
+        and ({given.column} not in ({given.code("two_apart")}, {given.code("one_apart")}) or {like_number}
+            or ({given.column} = {given.code("one_apart")} and not has_own))
         and ({born.column} not in (0, {born.code("other")})
             or {place.column} between 1 and {place.code("same_very_rare")}
-            or {iin.column} between 1 and {iin.code("neighbours_swapped")})"""
+            or {like_number})"""
 
 
 def _hundredths(bits: float) -> int:

@@ -21,15 +21,16 @@ DESCRIPTION = ("iin", *NAMES, "birth_date", "place")
 class Stage:
     """A round of linking by likeness.
 
-    `persons` is a table or subquery with the columns of `spine`; `extra` are bits asked on top of the
-    usual certainty; `reads` names the tables that `persons` stands on.
+    `persons` is a table or subquery with the columns of `spine`; `reads` names the tables that it stands on.
+    Where rows make persons, a wrong link hides a human (a twin, say): such a stage asks for more, and `has_own`
+    names the table of persons who already have a record of this kind of their own.
     """
 
     name: str
     subjects: tuple[Subject, ...]
     persons: str
     reads: tuple[str, ...]
-    extra: float
+    has_own: str | None
 
     @property
     def rows(self) -> str:

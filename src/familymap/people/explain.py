@@ -61,6 +61,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "same_very_rare": "same very rare surname",
         "one_apart": "surname one letter apart",
         "two_apart": "surname two letters apart",
+        "same_start": "surname with the same beginning",
         "other": "another surname",
     },
     "given_name": {
@@ -80,6 +81,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "same_very_rare": "same very rare patronymic",
         "one_apart": "patronymic one letter apart",
         "two_apart": "patronymic two letters apart",
+        "same_start": "patronymic with the same beginning",
         "other": "another patronymic",
     },
     "place": {

@@ -41,7 +41,8 @@ def by_number(subject: Subject, persons: str, reads: tuple[str, ...]) -> Step:
     """The person with the row's number, unless the given name speaks against it: then nobody.
 
     Raw equality first, so that most rows are never folded; then equal skeletons; with the same birth date
-    also one letter apart, an initial, or a part of a double name. A valid number alone never links.
+    and surname also one letter apart, an initial, or a part of a double name. A valid number alone never
+    links: it may be a relative's, or mistyped into somebody's who was born on the same day.
     """
 
     def build(register: str, given: str, *_: str) -> str:
@@ -53,7 +54,8 @@ def by_number(subject: Subject, persons: str, reads: tuple[str, ...]) -> Step:
         return f"""
             select s.{subject.key} as source_key,
                 case when s.{subject.given_name} = p.given_name or {said} = {known} then p.person_id
-                    when s.{subject.birth_date} = p.birth_date and ({near}) then p.person_id end as person_id,
+                    when s.{subject.birth_date} = p.birth_date and s.{subject.surname} = p.surname
+                        and ({near}) then p.person_id end as person_id,
                 p.spine_register = '{subject.register}' and p.spine_key = s.{subject.key} as is_spine
             from {register} as s
             left join {persons} as p on p.iin = s.{subject.iin}

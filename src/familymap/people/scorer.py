@@ -93,12 +93,14 @@ BIRTH_DATE = Comparison(
         OTHER,
     ),
 )
-SURNAME = Comparison("surname", _name_levels())
+# An error in an ending hides it from the stem; of given names the start says little (Aigul, Aigerim).
+SAME_START = Level("same_start", "length({left}) >= 3 and substr({left}, 1, 3) = substr({right}, 1, 3)")
+SURNAME = Comparison("surname", _name_levels(SAME_START))
 GIVEN_NAME = Comparison(
     "given_name",
     _name_levels(Level("initial", "length({left}) = 1 and {left} = substr({right}, 1, 1)")),
 )
-PATRONYMIC = Comparison("patronymic", _name_levels())
+PATRONYMIC = Comparison("patronymic", _name_levels(SAME_START))
 
 
 def comparisons(number_length: int, district_prefix: int) -> tuple[Comparison, ...]:

@@ -22,7 +22,7 @@ def people_steps(contracts: Mapping[str, RegisterContract], linkage: Linkage) ->
     newborn = _subject(subjects, linkage.spine.newborn, linkage.spine.newborn_role)
     deaths = _subject(subjects, linkage.spine.deaths, SOLE_ROLE)
     others = tuple(subject for subject in subjects if subject not in (population, newborn))
-    first, second, third = _stages(population, newborn, others, linkage)
+    first, second, third = _stages(population, newborn, others)
     return [
         *decisions.STEPS,
         spelling("surname", [population], linkage),
@@ -65,17 +65,14 @@ def _alias_sources(subjects: Sequence[Subject], linkage: Linkage) -> list[Subjec
     ]
 
 
-def _stages(
-    population: Subject, newborn: Subject, others: tuple[Subject, ...], linkage: Linkage
-) -> tuple[Stage, Stage, Stage]:
+def _stages(population: Subject, newborn: Subject, others: tuple[Subject, ...]) -> tuple[Stage, Stage, Stage]:
     """Each round knows the persons that the rounds before it made."""
     numbered, unnumbered = "spine_numbered", f"newcomer_{population.name}"
     so_far = f"(select {spine.SPINE_COLUMNS} from {numbered} union all select {spine.SPINE_COLUMNS} from {unnumbered})"
-    extra = linkage.thresholds.spine_extra
     return (
-        Stage(f"place_{population.name}", (population,), numbered, (numbered,), extra),
-        Stage(f"place_{newborn.name}", (newborn,), so_far, (numbered, unnumbered), 0.0),
-        Stage("place", others, "spine", ("spine",), 0.0),
+        Stage(f"place_{population.name}", (population,), numbered, (numbered,), numbered),
+        Stage(f"place_{newborn.name}", (newborn,), so_far, (numbered, unnumbered), f"number_{newborn.name}"),
+        Stage("place", others, "spine", ("spine",), None),
     )
 
 

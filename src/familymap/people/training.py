@@ -137,7 +137,10 @@ def _probabilities(bits: float) -> dict[str, float]:
 
 
 def _bits(comparison: Comparison, learned: Mapping[str, Any], linkage: Linkage) -> dict[str, float]:
-    """log2(m/u) of every level; what could not be learned keeps the weight it had."""
+    """log2(m/u) of every level; what could not be learned keeps the weight it had.
+
+    A plain disagreement never speaks for a link, even where it is rarer among random pairs.
+    """
     by_label = {level["label_for_charts"]: level for level in learned["comparison_levels"]}
     limit = LIMITS.get(comparison.field, LIMIT)
     bits: dict[str, float] = {}
@@ -147,7 +150,8 @@ def _bits(comparison: Comparison, learned: Mapping[str, Any], linkage: Linkage) 
             weight = linkage.weights.bits[comparison.field][level.name]
         else:
             weight = math.log2(max(m, RAREST_ERROR) / u)
-        bits[level.name] = round(max(-limit, min(limit, weight)), 2)
+        highest = 0.0 if level.name == "other" else limit
+        bits[level.name] = round(max(-limit, min(highest, weight)), 2)
     return bits
 
 
