@@ -92,12 +92,16 @@ def families_summary(run: SealedRun) -> Table:
     made = table("", ">", ">")
     made.show_header = False
 
-    def line(what: str, count: float | None, digits: int = 0, of: float | None = None) -> None:
-        made.add_row(what, number(count, digits), share(count / of, 1) if count is not None and of else "")
+    missing = run.manifest["registers_missing"]
+
+    def line(what: str, count: float, digits: int = 0, of: float = 0, told_by: str = "") -> None:
+        unknown = told_by in missing
+        shown = text("unknown") if unknown else number(count, digits)
+        made.add_row(what, shown, share(count / of, 1) if of and not unknown else "")
 
     line(text("People"), people)
-    line("  " + text("of them dead"), dead)
-    line("  " + text("living, without a known address"), people - dead - housed)
+    line("  " + text("of them dead"), dead, told_by="deaths")
+    line("  " + text("living, without a known address"), people - dead - housed, told_by="addresses")
     line(text("Families by law"), families)
     line("  " + text("people in a family, on average"), mean, 2)
     line("  " + text("one person alone"), alone, of=families)
@@ -105,8 +109,8 @@ def families_summary(run: SealedRun) -> Table:
     line("  " + text("with children"), with_children, of=families)
     line("  " + text("with children and one adult"), one_parent, of=families)
     line("  " + text("with four children or more"), large, of=families)
-    line(text("Households by address"), households)
-    line("  " + text("people in a household, on average"), household_mean, 2)
+    line(text("Households by address"), households, told_by="addresses")
+    line("  " + text("people in a household, on average"), household_mean, 2, told_by="addresses")
     line(text("Register rows left for a human to place"), review)
     return made
 

@@ -19,6 +19,7 @@ from familymap.cli.wording import language, number, text
 from familymap.engine.store import SealedRun
 from familymap.registers.receive import receive_folder
 from familymap.synthetic.making import country_facts, make_country
+from familymap.synthetic.making import next_month as a_month_later
 from familymap.synthetic.people import AS_OF
 
 
@@ -26,14 +27,42 @@ def synth(
     out: Annotated[Path, typer.Option(help="Folder to write: truth and deliveries.")],
     people: options.People = 200_000,
     seed: options.Seed = 1,
+    next_month: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder of a made-up country: write that country a month later, with its own people and seed."
+        ),
+    ] = None,
     lang: options.Language = "en",
     memory: options.Memory = options.DEFAULT_MEMORY,
     threads: options.Threads = options.DEFAULT_THREADS,
 ) -> None:
     """Make a country that does not exist: its truth, and its registers with the errors real ones have."""
-    _make(out, people, seed, memory, threads)
+    _refuse_foreign(out)
+    if next_month is None:
+        _make(out, people, seed, memory, threads)
+    elif not (next_month / "country.json").exists():
+        raise options.wrong(
+            "{folder} is not a made-up country: there is no country.json in it.", folder=next_month
+        )
+    elif next_month.resolve() == out.resolve():
+        raise options.wrong("The later country needs a folder of its own, not {folder}.", folder=out)
+    else:
+        with following(text("Letting a month pass")) as tell:
+            a_month_later(next_month, out, memory, threads, tell)
     path_line(text("Truth"), out / "truth")
-    path_line(text("Deliveries"), out / "deliveries" / AS_OF.isoformat())
+    path_line(text("Deliveries"), out / "deliveries" / country_facts(out)["as_of"])
+
+
+PARTS_OF_A_COUNTRY = {"truth", "deliveries", "work", "spill", "country.json"}
+
+
+def _refuse_foreign(out: Path) -> None:
+    """A country is written into an empty folder or in place of another one, and of nothing else."""
+    if out.exists() and not (out.is_dir() and {part.name for part in out.iterdir()} <= PARTS_OF_A_COUNTRY):
+        raise options.wrong(
+            "{folder} holds other things than a made-up country: choose a new folder.", folder=out
+        )
 
 
 def demo(
