@@ -42,11 +42,12 @@ class Comparison:
         return abs(self.difference) <= self.bound
 
 
-@step(key="person_no", sealed=False)
+@step(sealed=False)
 def counted_person(person: str, settlement: str, marriage: str, guardianship: str, country: Country) -> str:
     """Living people as a census counts them.
 
-    person_no, sex, age, region, place urban|rural, marital (parents who live together count as married, as people
+    person_no, sex, age, region, place urban|rural, marital (parents who live together count as married, as
+    people
     tell a census), studies, full_time, disabled_since_childhood, is_ward.
     """
     return f"""
@@ -59,14 +60,17 @@ def counted_person(person: str, settlement: str, marriage: str, guardianship: st
                           where m.person_no = c.mother_no and f.person_no = c.father_no
                                 and m.death_date is null and f.death_date is null)
     ), latest as (
-        select person_no, max(case when ended_on is null then 3 when end_reason = 'death' then 2 else 1 end) as standing
+        select person_no, max(case when ended_on is null then 3 when end_reason = 'death' then 2 else 1 end)
+            as standing
         from wed group by person_no
     )
     select p.person_no, p.sex, {age("p.birth_date", country)} as age, s.region,
            case when s.kind = 'village' then 'rural' else 'urban' end as place,
-           case when standing = 3 then 'married' when standing = 2 then 'widowed' when standing = 1 then 'divorced'
+           case when standing = 3 then 'married' when standing = 2 then 'widowed' when standing = 1
+               then 'divorced'
                 else 'never' end as marital,
-           coalesce(p.studies, '') as studies, p.full_time, p.disabled_since_childhood, g.child_no is not null as is_ward
+           coalesce(p.studies, '') as studies, p.full_time, p.disabled_since_childhood, g.child_no is not null
+               as is_ward
     from {person} p
     join {settlement} s on s.kato = p.kato
     left join latest l on l.person_no = p.person_no
@@ -75,15 +79,18 @@ def counted_person(person: str, settlement: str, marriage: str, guardianship: st
     """
 
 
-@step(key="family_no", sealed=False)
+@step(sealed=False)
 def counted_family(family: str, counted_person: str) -> str:
-    """Legal families: members, heads, children (under 18), dependants (under 18, or full-time students under 23), head_sex."""
+    """Legal families: members, heads, children (under 18), dependants (and students under 23), head_sex,
+    head_marital (as in counted_person).
+    """
     return f"""
     select f.family_no, count(*) as members,
            count(*) - sum((p.age < 18 or {_student()})::int) as heads,
            sum((p.age < 18)::int) as children,
            sum((p.age < 18 or {_student()})::int) as dependants,
-           max(case when p.person_no = f.family_no then p.sex end) as head_sex
+           max(case when p.person_no = f.family_no then p.sex end) as head_sex,
+           max(case when p.person_no = f.family_no then p.marital end) as head_marital
     from {family} f join {counted_person} p on p.person_no = f.person_no
     group by f.family_no
     """
@@ -95,7 +102,7 @@ def _student() -> str:
     )
 
 
-@step(key="household_no", sealed=False)
+@step(sealed=False)
 def counted_household(family: str, counted_person: str) -> str:
     """Households: members, place."""
     return f"""
@@ -105,9 +112,9 @@ def counted_household(family: str, counted_person: str) -> str:
     """
 
 
-@step(key="person_no", sealed=False)
+@step(sealed=False)
 def counted_birth(person: str, country: Country) -> str:
-    """Children born in the year before the as-of date: birth_order among the mother's children; people (living)."""
+    """Children born in the last year: birth_order among the mother's children; people (number living)."""
     return f"""
     select person_no, birth_order, (select count(*) from {person} where death_date is null) as people
     from (
@@ -129,7 +136,7 @@ def compare(
     country_name: str,
     further: Sequence[Step] = (),
 ) -> list[Comparison]:
-    """Count in the tables of `truth` whatever the country's statistics.yaml asks for; `work` takes intermediates."""
+    """Count in the tables of `truth` what statistics.yaml asks for; `work` takes intermediates."""
     tables = {file.stem: file for file in sorted(truth.glob("*.parquet"))}
     for table, file in tables.items():
         engine.offer(table, [file])
@@ -164,7 +171,8 @@ def _regions(engine: DuckDBEngine, country: Country, bound: float) -> list[Compa
     whole = sum(sum(region["population"].values()) for region in country.regions)
     shares = dict(
         engine.rows(
-            "select region, count(*) / sum(count(*)) over () from counted_person group by region order by region"
+            """select region, count(*) / sum(count(*)) over () from counted_person
+               group by region order by region"""
         )
     )
     return [

@@ -49,7 +49,7 @@ class Country:
 
     @property
     def by_region(self) -> bool:
-        """Whether partners and parents are looked for region by region (small countries have too few people)."""
+        """Whether partners are looked for region by region (a small country has too few people for it)."""
         return self.people >= 100_000
 
 
@@ -74,7 +74,7 @@ def by_number(column: str, values: Mapping[int, Any]) -> str:
 
 
 def since(column: str, values: Mapping[int, Any], part: int | None = None) -> str:
-    """SQL for a value declared «from this number on»: the last key not above the column; NULL below the first."""
+    """SQL for a value declared «from this number on»: of the last key not above the column, else NULL."""
     cases = [
         f"when {column} >= {key} then {values[key] if part is None else values[key][part]}"
         for key in sorted(values, reverse=True)

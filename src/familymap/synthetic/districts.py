@@ -48,7 +48,7 @@ def district_at(districts: Sequence[District], lon: float, lat: float) -> Distri
 
 
 def _pieces(boxes: Sequence[Box], number: int) -> list[int]:
-    """How many districts each box gets: at least one, the rest one by one to the box with the largest pieces."""
+    """How many districts each box gets: one, and the rest one by one where the pieces are largest."""
     if number < len(boxes):
         raise ValueError(f"{number} districts cannot fill {len(boxes)} boxes: draw fewer boxes.")
     pieces = [1] * len(boxes)

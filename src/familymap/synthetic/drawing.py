@@ -20,7 +20,7 @@ TRIAL = 2_000
 """Units drafted per stratum to find out how many people a unit brings."""
 
 LED_BY = {"F": None, "S": "single", "D": "divorced"}
-"""Who leads a unit: a woman, a never-married man, a divorced man; the men with their name among the parameters."""
+"""Who leads a unit: a woman, a never-married man, a divorced man (named as in the parameters)."""
 
 STRATUM_ROOM = 10_000_000
 """Unit numbers kept for each stratum."""
@@ -65,7 +65,7 @@ def quantile_list(weights: Mapping[Any, float], size: int = QUANTILES) -> list[A
 
 
 def _strata(country: Country, people_per_draft: Mapping[int, float] | None) -> list[dict[str, Any]]:
-    """One row for the towns and one for the villages of each region, with the figures its units are drawn by."""
+    """One row for the villages and one for the towns of each region: the figures its units are drawn by."""
     parameters = country.parameters
     rows = []
     strata = region_people(country)
@@ -94,7 +94,7 @@ def _strata(country: Country, people_per_draft: Mapping[int, float] | None) -> l
 
 def _drafts(people: int, each: float) -> int:
     """Enough units for `people`: some more than the mean asks for, because units differ."""
-    return round(people / each * 1.03 + 3 * (people / each) ** 0.5) + 20
+    return int(people / each * 1.03 + 3 * (people / each) ** 0.5) + 20
 
 
 def _settlement_ranges(country: Country, folder: Path) -> list[dict[str, Any]]:
@@ -131,7 +131,7 @@ def _ethnicity_draw(country: Country) -> Iterator[dict[str, Any]]:
 
 
 def _further_child(country: Country) -> Iterator[dict[str, Any]]:
-    """Chances of at least 1, 2, 3, 4 children, and of each further one, by region, place, ethnicity and cohort."""
+    """Chances of 1, 2, 3, 4 children and of each further one, by region, place, ethnicity, cohort."""
     parameters = country.parameters
     cohorts = sorted(parameters["fertility"])
     for region, region_factor in parameters["fertility_by_region"].items():

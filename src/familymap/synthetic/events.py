@@ -30,9 +30,9 @@ def _dated(country: Country, purpose: str) -> str:
     return f"{purpose} until {country.as_of.isoformat()}"
 
 
-@step(key="person_no", sealed=False)
+@step(sealed=False)
 def living(old_person: str, old_marriage: str, before: Country) -> str:
-    """Everybody alive on the earlier date: person columns, age (full years), spouse_no, marriage_no, married_on."""
+    """Everybody alive on the earlier date: person columns, age (full years), spouse_no, marriage_no."""
     return f"""
     with wed as (
         select husband_no as person_no, wife_no as spouse_no, marriage_no, married_on
@@ -80,11 +80,14 @@ def month_divorce(living: str, month_death: str, before: Country, country: Count
 def month_wedding(
     living: str, month_death: str, month_divorce: str, old_marriage: str, before: Country, country: Country
 ) -> str:
-    """Weddings of unmarried people of one region and ethnicity, of like age: marriage_no, husband_no, wife_no, married_on."""
+    """Weddings within region, ethnicity and age group: marriage_no, husband_no, wife_no, married_on."""
     rate = country.parameters["marriages_a_year"] * years(before, country)
-    free = f"""spouse_no is null and unit_role <> 'ward' and person_no not in (select person_no from {month_death})"""
+    free = f"""spouse_no is null and unit_role <> 'ward' and person_no not in (select person_no
+        from {month_death})"""
+    brides = _seekers(living, "F", free, 0, rate, country)
+    grooms = _seekers(living, "M", free, 3, rate, country)
     return f"""
-    with pair as ({paired(_seekers(living, "F", free, 0, rate, country), _seekers(living, "M", free, 3, rate, country))}),
+    with pair as ({paired(brides, grooms)}),
     fitting as (
         select m.person_no as husband_no, w.person_no as wife_no
         from pair
@@ -96,7 +99,8 @@ def month_wedding(
                   + (select coalesce(max(marriage_no), 0) from {old_marriage}) as marriage_no
         from fitting
     )
-    select marriage_no, husband_no, wife_no, {some_day(before, country, "wedding day", "husband_no")} as married_on
+    select marriage_no, husband_no, wife_no, {some_day(before, country, "wedding day", "husband_no")}
+        as married_on
     from numbered
     """
 
@@ -104,7 +108,8 @@ def month_wedding(
 def _seekers(living: str, sex: str, free: str, older: int, rate: float, country: Country) -> str:
     area = "substr(kato, 1, 2)::int" if country.people >= 2_000_000 else "0"
     return f"""
-        select person_no as key, ((age - {older}) // 5 * 128 + {area}) * 1000 + hash(ethnicity) % 1000 as bucket,
+        select person_no as key, ((age - {older}) // 5 * 128 + {area}) * 1000 + hash(ethnicity) % 1000
+            as bucket,
                {country.bits("seeks", "person_no")} as rank_by
         from {living}
         where sex = '{sex}' and age between {18 + older} and {44 + older} and {free}
@@ -161,6 +166,7 @@ def month_move(living: str, settlement: str, before: Country, country: Country) 
         from (select *, case when {far} then 'any' else region end as aim from moving) m
         join whole w on w.region = m.aim
     )
-    select a.unit_no, a.from_dwelling_no, r.kato, {some_day(before, country, "moving day", "a.unit_no")} as moved_on
+    select a.unit_no, a.from_dwelling_no, r.kato, {some_day(before, country, "moving day", "a.unit_no")}
+        as moved_on
     from aimed a asof join reach r on r.region = a.region and a.place >= r.people_from
     """

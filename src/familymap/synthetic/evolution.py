@@ -50,7 +50,8 @@ def evolve_people(
     progress: Callable[[str, int, int], None] = lambda name, done, of: None,
     country_name: str = "kazakhstan",
 ) -> Country:
-    """Write to `target` the truth tables of `previous` some months later; gives the country of the later date.
+    """Write to `target` the truth tables of `previous` some months later; gives the country of the later
+    date.
 
     `country` is the order of the earlier date: its as_of is the date of `previous`.
     """

@@ -19,22 +19,26 @@ def ward(unit_kin: str, child: str, country: Country) -> str:
     ), bereft as (
         select m.*, k.woman_parent_unit, k.man_parent_unit, k.ethnicity, k.region,
                case when {_gone("woman")} and {_gone("man")} then least({country.today}, 60 +
-                    greatest(coalesce(k.woman_death, m.birth_date), coalesce(k.man_death, m.birth_date), m.birth_date)) end as orphaned
+                    greatest(coalesce(k.woman_death, m.birth_date), coalesce(k.man_death, m.birth_date),
+                        m.birth_date)) end as orphaned
         from minors m join {unit_kin} k on k.unit_no = m.unit_no
         where ({_gone("woman")} and {_gone("man")})
-           or {country.uniform("without care", "child_person")} < {country.parameters["without_parental_care"]}
+           or {country.uniform("without care", "child_person")}
+               < {country.parameters["without_parental_care"]}
     ), kin as (
         select b.*, case {_grandparent("woman")} {_grandparent("man")} end as guardian_no
         from bereft b
         left join {unit_kin} gw on gw.unit_no = b.woman_parent_unit
         left join {unit_kin} gm on gm.unit_no = b.man_parent_unit
     ), lonely as (
-        select child_person, row_number() over (order by region, child_person) as place, count(*) over () as wants
+        select child_person, row_number() over (order by region, child_person) as place, count(*) over ()
+            as wants
         from kin where guardian_no is null
     ), fosters as ({_fosters(unit_kin, country)})
     select b.child_person as child_no, coalesce(b.guardian_no, f.unit_no * {PLACES} + 1) as guardian_no,
            coalesce(b.guardian_no // {PLACES}, f.unit_no) as guardian_unit,
-           case when b.guardian_no is not null or {drawn} > {kinds["foster"] + kinds["adoption"]} then 'guardianship'
+           case when b.guardian_no is not null or {drawn} > {kinds["foster"] + kinds["adoption"]}
+               then 'guardianship'
                 when {drawn} < {kinds["foster"]} then 'foster' else 'adoption' end as kind,
            coalesce(orphaned, b.birth_date + (date_diff('day', b.birth_date, {country.today})
                     * {country.uniform("guardian since", "b.child_person")})::int) as since
@@ -53,7 +57,8 @@ def _grandparent(who: str) -> str:
     """The mother's mother or father, then the father's: whoever lives."""
     alias = f"g{who[0]}"
     return (
-        f"when {alias}.woman_birth is not null and {alias}.woman_death is null then {alias}.unit_no * {PLACES} + 1 "
+        f"when {alias}.woman_birth is not null and {alias}.woman_death is null "
+        f"then {alias}.unit_no * {PLACES} + 1 "
         f"when {alias}.man_birth is not null and {alias}.man_death is null then {alias}.unit_no * {PLACES}"
     )
 
@@ -72,4 +77,6 @@ def _fosters(unit_kin: str, country: Country) -> str:
 @step(key="order_no")
 def guardianship(ward: str) -> str:
     """Court and akimat orders in force: order_no BIGINT, child_no, guardian_no, kind, since."""
-    return f"select row_number() over (order by child_no) as order_no, child_no, guardian_no, kind, since from {ward}"
+    return f"""
+    select row_number() over (order by child_no) as order_no, child_no, guardian_no, kind, since
+    from {ward}"""

@@ -1,4 +1,4 @@
-"""Where units live: their own dwelling, or that of the husband's (a lone parent's own) parents; and former addresses."""
+"""Where units live: on their own, or with parents, a grown child, a partner; and former homes."""
 
 from familymap.engine.steps import step
 from familymap.synthetic.country import YEAR, Country
@@ -17,7 +17,8 @@ def unit_guest(unit_kin: str, stratum: str, country: Country) -> str:
     return f"""
     with wish as (
         select k.unit_no, k.stratum_no,
-               case when k.man_birth is not null then k.man_parent_unit else k.woman_parent_unit end as parents,
+               case when k.man_birth is not null then k.man_parent_unit else k.woman_parent_unit
+                   end as parents,
                {country.uniform("with parents", "k.unit_no")} < {share} and {recent} as wishes
         from {unit_kin} k join {stratum} s on s.stratum_no = k.stratum_no
     ), asked as (
@@ -41,7 +42,8 @@ def unit_aged(unit_kin: str, unit_guest: str, other_father: str, child: str, cou
     return f"""
     with lone as (
         select k.unit_no from {unit_kin} k
-        where ((k.man_birth is null or k.man_death is not null) <> (k.woman_birth is null or k.woman_death is not null))
+        where ((k.man_birth is null or k.man_death is not null) <> (k.woman_birth is null or k.woman_death
+            is not null))
           and coalesce(case when k.woman_death is null then k.woman_birth end, k.man_birth) < {born_before}
           and {country.uniform("moved to a child", "k.unit_no")} < {old["share"]}
           and k.unit_no not in (select host_unit from {unit_guest})
@@ -67,7 +69,8 @@ def unit_home(
 ) -> str:
     """The dwelling of each unit.
 
-    unit_no, dwelling_no, kato, guest (lives in the dwelling of its parents, its child or the children's mother),
+    unit_no, dwelling_no, kato, guest (lives in the dwelling of its parents, its child or the children's
+    mother),
     founded (first marriage or nineteenth birthday), home_no, house_share.
     """
     return f"""
@@ -76,7 +79,8 @@ def unit_home(
                coalesce(h.home_no, k.home_no) as dwelling_no, coalesce(h.kato, k.kato) as kato
         from {unit_kin} k
         join {stratum} s on s.stratum_no = k.stratum_no
-        left join (select unit_no, host_unit from {unit_guest} union all select unit_no, host_unit from {unit_aged}) g
+        left join (select unit_no, host_unit from {unit_guest} union all select unit_no, host_unit
+            from {unit_aged}) g
              on g.unit_no = k.unit_no
         left join {unit_kin} h on h.unit_no = g.host_unit
     )
@@ -128,7 +132,8 @@ def _previous(alias: str, parents: str) -> str:
     who = "man" if alias == "p" else "woman"
     chosen = f"case when {parents} is null then f.{{0}} else {alias}.{{0}} end"
     return ", ".join(
-        f"case when {chosen.format('dwelling_no')} <> m.dwelling_no then {chosen.format(column)} end as {who}_previous{suffix}"
+        f"case when {chosen.format('dwelling_no')} <> m.dwelling_no then {chosen.format(column)} end "
+        f"as {who}_previous{suffix}"
         for column, suffix in (("dwelling_no", ""), ("kato", "_kato"))
     )
 
@@ -137,7 +142,8 @@ def _previous(alias: str, parents: str) -> str:
 def dwelling(unit_home: str, country: Country) -> str:
     """Dwellings somebody is registered in: kind apartment|house, rooms, area_m2, unsafe.
 
-    dwelling_no BIGINT, kato, rooms (living rooms), area_m2 DECIMAL(10,2), unsafe (declared an emergency building).
+    dwelling_no BIGINT, kato, rooms (living rooms), area_m2 DECIMAL(10,2), unsafe (declared an emergency
+    building).
     """
     return furnished(
         f"""
@@ -150,18 +156,20 @@ def dwelling(unit_home: str, country: Country) -> str:
 
 
 def furnished(places: str, country: Country) -> str:
-    """SQL: dwellings with kind, rooms, area and safety; `places` gives dwelling_no, kato, house_share, units."""
+    """SQL: dwellings with kind, rooms, area, safety; `places` gives dwelling_no, kato, house_share, units."""
     shares = country.parameters["dwelling"]
     rooms = country.uniform("rooms", "dwelling_no")
     area = country.uniform("area", "dwelling_no")
     return f"""
     with built as (
         select dwelling_no, kato, units,
-               case when {country.uniform("house", "dwelling_no")} < house_share then 'house' else 'apartment' end
+               case when {country.uniform("house", "dwelling_no")} < house_share then 'house'
+                   else 'apartment' end
                as kind
         from ({places})
     ), roomed as (
-        select *, least(8, case when {rooms} < 0.08 then 1 when {rooms} < 0.38 then 2 when {rooms} < 0.72 then 3
+        select *, least(8, case when {rooms} < 0.08 then 1 when {rooms} < 0.38 then 2 when {rooms} < 0.72
+            then 3
                                 when {rooms} < 0.93 then 4 else 5 end
                            + case when kind = 'house' then 1 else 0 end + units - 1)::int as rooms
         from built

@@ -21,16 +21,19 @@ def parentage(unit: str, child: str, stratum: str, country: Country) -> str:
     shuffled = "({stratum}::ubigint << 50) + ({bits} >> 14)"
     adults = f"""
         select person_no as key, {bucket.format(day="born", sex="sex", ethnicity="ethnicity")} as bucket,
-               {shuffled.format(stratum=_origin(country), bits=country.bits("wanted", "person_no"))} as rank_by
+               {shuffled.format(stratum=_origin(country), bits=country.bits("wanted", "person_no"))}
+                   as rank_by
         from (
-            select unnest([unit_no * {PLACES}, unit_no * {PLACES} + 1]) as person_no, unnest(['M', 'F']) as sex,
+            select unnest([unit_no * {PLACES}, unit_no * {PLACES} + 1]) as person_no, unnest(['M', 'F'])
+                as sex,
                    unnest([man_birth, woman_birth]) as born, ethnicity, u.stratum_no, stays, villages
             from {unit} u join {stratum} s on s.stratum_no = u.stratum_no
         ) where born is not null
     """
     places = f"""
         select {CHILD} as key, {bucket.format(day="birth_date", sex="sex", ethnicity="ethnicity")} as bucket,
-               {shuffled.format(stratum=f"unit_no // {STRATUM_ROOM}", bits=country.bits("offered", CHILD))} as rank_by
+               {shuffled.format(stratum=f"unit_no // {STRATUM_ROOM}", bits=country.bits("offered", CHILD))}
+                   as rank_by
         from {child} where not at_home and death_date is null and not fatherless
     """
     return f"""
@@ -41,7 +44,7 @@ def parentage(unit: str, child: str, stratum: str, country: Country) -> str:
 
 
 def _origin(country: Country) -> str:
-    """SQL: the stratum an adult was born in: their own, the villages of their region, or anywhere by its people."""
+    """SQL: the stratum an adult was born in: their own, their region's villages, or any by its people."""
     number = country.uniform("origin", "person_no")
     villages = float(country.parameters["born_in_village"])
     reached, cases = 0, []
@@ -63,7 +66,8 @@ def unit_kin(unit: str, parentage: str) -> str:
     return f"""
     select u.* exclude (man_birth, woman_birth),
            coalesce(m.birth_date, u.man_birth) as man_birth,
-           case when {_siblings()} then u.woman_birth else coalesce(w.birth_date, u.woman_birth) end as woman_birth,
+           case when {_siblings()} then u.woman_birth else coalesce(w.birth_date, u.woman_birth)
+               end as woman_birth,
            m.parent_unit as man_parent_unit, m.child_no as man_child_no, m.from_ex as man_from_ex,
            case when {_siblings()} then null else w.parent_unit end as woman_parent_unit,
            case when {_siblings()} then null else w.child_no end as woman_child_no,
@@ -87,7 +91,8 @@ def other_father(unit_kin: str, country: Country) -> str:
     area = "region::int" if country.by_region else "0"
     partner = country.parameters["partner_acknowledged_share"]
     together = country.parameters["partner_together_share"]
-    again = f"{country.uniform('husband remarried', 'unit_no')} < {country.parameters['former_husband_remarried']}"
+    remarried_share = country.parameters["former_husband_remarried"]
+    again = f"{country.uniform('husband remarried', 'unit_no')} < {remarried_share}"
     wives = "divorced_on is not null"
     lone = paired(
         _bucketed(unit_kin, "(year(woman_birth) - 2) // 4", "woman_birth", area, f"{wives} and not {again}"),
@@ -151,7 +156,8 @@ def unit_line(unit_kin: str, other_father: str, country: Country) -> str:
     line0 as (select unit_no, coalesce(man_father_unit, unit_no) as up from step0),
     line1 as ({_jump("line0")}), line2 as ({_jump("line1")}), line3 as ({_jump("line2")})
     select s.unit_no, l.up as man_line, {_given(country, "man", 0)} as man_given,
-           coalesce(w.up, s.woman_father_unit, s.unit_no + {10**13}) as woman_line, {_given(country, "woman", 1)} as woman_given,
+           coalesce(w.up, s.woman_father_unit, s.unit_no + {10**13}) as woman_line,
+               {_given(country, "woman", 1)} as woman_given,
            s.man_father_unit, s.woman_father_unit, s.ethnicity, year(s.man_birth) as man_year, s.man_death
     from step0 s
     join line3 l on l.unit_no = s.unit_no
@@ -161,7 +167,8 @@ def unit_line(unit_kin: str, other_father: str, country: Country) -> str:
 
 def _father(who: str) -> str:
     alias = who[0]
-    return f"case when k.{who}_from_ex then coalesce({alias}.father_unit, -k.{who}_parent_unit) else k.{who}_parent_unit end"
+    parents = f"k.{who}_parent_unit"
+    return f"case when k.{who}_from_ex then coalesce({alias}.father_unit, -{parents}) else {parents} end"
 
 
 def _jump(line: str) -> str:

@@ -20,7 +20,8 @@ def new_home(
     month_move: str,
     old_dwelling: str,
 ) -> str:
-    """People with another home: person_no, unit_no, unit_role, dwelling_no, kato, moved_in, fresh (a dwelling of its own).
+    """People with another home: person_no, unit_no, unit_role, dwelling_no, kato, moved_in, fresh
+    (a dwelling of its own).
 
     A bride and her minor children move to the husband; a divorced husband moves out; a unit moves as a whole.
     """
@@ -38,7 +39,8 @@ def new_home(
         select c.person_no, g.unit_no, 'child', g.dwelling_no, g.kato, g.married_on, 1
         from groom g
         join {living} bride on bride.person_no = g.wife_no
-        join {living} c on c.mother_no = g.wife_no and c.age < 18 and c.unit_no = bride.unit_no and c.unit_role = 'child'
+        join {living} c on c.mother_no = g.wife_no and c.age < 18 and c.unit_no = bride.unit_no
+            and c.unit_role = 'child'
     ), parted as (
         select d.husband_no as person_no, l.kato, d.ended_on as moved_in,
                row_number() over (order by d.husband_no) as place
@@ -50,10 +52,12 @@ def new_home(
     ), drawn as (
         select person_no, unit_no, unit_role, dwelling_no, kato, moved_in, rank, false as fresh from married
         union all
-        select person_no, {NEW_UNITS} + person_no, 'head', (select dwelling_no from last) + place * 2, kato, moved_in, 2, true
+        select person_no, {NEW_UNITS} + person_no, 'head', (select dwelling_no from last) + place * 2, kato,
+            moved_in, 2, true
         from parted
         union all
-        select person_no, unit_no, unit_role, (select dwelling_no from last) + place * 2 + 1, kato, moved_in, 3, true
+        select person_no, unit_no, unit_role, (select dwelling_no from last) + place * 2 + 1, kato, moved_in,
+            3, true
         from moved
     )
     select person_no, unit_no, unit_role, dwelling_no, kato, moved_in, fresh
@@ -89,7 +93,8 @@ def newborn(
         select (select person_no from last) + row_number() over (order by b.mother_no) as person_no, b.*,
                coalesce(f.ethnicity, m.ethnicity) as ethnicity, f.surname as father_surname,
                m.birth_surname as mother_surname, f.given_name as father_given,
-               coalesce(h.unit_no, m.unit_no) as unit_no, coalesce(h.dwelling_no, m.dwelling_no) as dwelling_no,
+               coalesce(h.unit_no, m.unit_no) as unit_no, coalesce(h.dwelling_no, m.dwelling_no)
+                   as dwelling_no,
                coalesce(h.kato, m.kato) as kato
         from {month_birth} b
         join {old_person} m on m.person_no = b.mother_no
@@ -101,7 +106,8 @@ def newborn(
         from born
     ), numbered as (
         select s.*, coalesce(t.numbers, 0) - 1
-                    + row_number() over (partition by {iin_head("birth_date", "sex")} order by person_no) as serial
+                    + row_number() over (partition by {iin_head("birth_date", "sex")} order by person_no)
+                        as serial
         from sexed s
         left join taken t on t.head = lpad({iin_head("birth_date", "sex")}::varchar, 7, '0')
     ), surnames as (select distinct surname_list, man, woman from {surname}),
@@ -109,7 +115,8 @@ def newborn(
         select distinct given_list, given_name, son_ru, daughter_ru, son_kk, daughter_kk
         from {given_name} where sex = 'M'
     )
-    select n.person_no, {iin("birth_date", "n.sex", "serial")} as iin, n.sex, birth_date, null::date as death_date,
+    select n.person_no, {iin("birth_date", "n.sex", "serial")} as iin, n.sex, birth_date, null::date
+        as death_date,
            n.ethnicity, {_surname()} as surname, g.given_name, {_patronymic(country)} as patronymic,
            {_surname()} as birth_surname, n.mother_no, n.father_no, n.unit_no, 'child' as unit_role,
            n.dwelling_no, n.kato, n.birth_date as moved_in, null::bigint as previous_dwelling_no,
@@ -167,8 +174,10 @@ def person(
         select *, {full_time(country)} as whole_day
         from (select *, {level} as study_level from {old_person})
     )
-    select o.person_no, o.iin, o.sex, o.birth_date, coalesce(o.death_date, d.death_date) as death_date, o.ethnicity,
-           coalesce(b.surname, o.surname) as surname, o.given_name, o.patronymic, o.birth_surname, o.mother_no, o.father_no,
+    select o.person_no, o.iin, o.sex, o.birth_date, coalesce(o.death_date, d.death_date) as death_date,
+        o.ethnicity,
+           coalesce(b.surname, o.surname) as surname, o.given_name, o.patronymic, o.birth_surname,
+               o.mother_no, o.father_no,
            coalesce(h.unit_no, o.unit_no) as unit_no, coalesce(h.unit_role, o.unit_role) as unit_role,
            coalesce(h.dwelling_no, o.dwelling_no) as dwelling_no, coalesce(h.kato, o.kato) as kato,
            coalesce(h.moved_in, o.moved_in) as moved_in,
@@ -224,7 +233,7 @@ def dwelling(old_dwelling: str, new_home: str, settlement: str, country: Country
 
 @step(key="order_no")
 def guardianship(old_guardianship: str, person: str, country: Country) -> str:
-    """The orders of the later date: lasting ones of minors, and new ones for orphans: the nearest grandparent alive."""
+    """The orders of the later date: lasting ones, and for new orphans a living grandparent."""
     return f"""
     with alive as (select person_no, birth_date, mother_no, father_no from {person} where death_date is null),
     minors as (select * from alive where {age("birth_date", country)} < 18),
@@ -237,7 +246,8 @@ def guardianship(old_guardianship: str, person: str, country: Country) -> str:
           and coalesce(mother_no not in (select person_no from alive), false)
           and coalesce(father_no not in (select person_no from alive), true)
     ), found as (
-        select o.person_no as child_no, coalesce(a.person_no, b.person_no, c.person_no, d.person_no) as guardian_no
+        select o.person_no as child_no, coalesce(a.person_no, b.person_no, c.person_no, d.person_no)
+            as guardian_no
         from orphans o
         left join {person} m on m.person_no = o.mother_no
         left join {person} f on f.person_no = o.father_no
@@ -248,7 +258,8 @@ def guardianship(old_guardianship: str, person: str, country: Country) -> str:
     )
     select * from kept
     union all
-    select (select coalesce(max(order_no), 0) from {old_guardianship}) + row_number() over (order by child_no),
+    select (select coalesce(max(order_no), 0) from {old_guardianship})
+        + row_number() over (order by child_no),
            child_no, guardian_no, 'guardianship', {country.today}
     from found where guardian_no is not null
     """

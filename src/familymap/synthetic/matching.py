@@ -2,10 +2,13 @@
 
 
 def paired(wanted: str, offered: str) -> str:
-    """SQL: each row of `wanted` with at most one row of `offered` of the same bucket, and each offer used once.
+    """SQL: each row of `wanted` with at most one row of `offered` of the same bucket, and each offer used
+    once.
 
-    Both are SELECTs with `key`, `bucket`, and `rank_by` (text of what to order by is theirs: equal ranks are broken
-    by the key). Where offers are more than wants, the ones taken are spread evenly over their order; where they are
+    Both are SELECTs with `key`, `bucket`, and `rank_by` (text of what to order by is theirs: equal ranks are
+    broken
+    by the key). Where offers are more than wants, the ones taken are spread evenly over their order; where
+    they are
     fewer, so are the wants that are met. Gives (wanted_key, offered_key).
     """
     return f"""
@@ -22,7 +25,8 @@ def paired(wanted: str, offered: str) -> str:
         )
     ) w
     join (
-        select key, bucket, row_number() over (partition by bucket order by rank_by, key) as place from ({offered})
+        select key, bucket, row_number() over (partition by bucket order by rank_by, key) as place
+            from ({offered})
     ) o on o.bucket = w.bucket and o.place = w.chosen
     where w.chosen > w.passed
     """

@@ -22,8 +22,10 @@ HARD = 0.85
 def write_name_tables(country: Country, country_name: str, folder: Path) -> dict[str, Path]:
     """Write the names people are given; files by table name.
 
-    people_group: ethnicity (number), ethnicity_name, given_list, surname_list. given_name: given_list, sex, era,
-    place, given_name, patronymics of a man's children. surname: surname_list, place, man, woman. `place` is the
+    people_group: ethnicity (number), ethnicity_name, given_list, surname_list. given_name: given_list, sex,
+    era,
+    place, given_name, patronymics of a man's children. surname: surname_list, place, man, woman. `place` is
+    the
     random number a name is found by.
     """
     names = declared(country_name, "synthetic/names.yaml")

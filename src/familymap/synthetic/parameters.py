@@ -67,6 +67,7 @@ def _checked(file: str, name: str, entry: Mapping[str, Any]) -> Parameter:
         raise ParameterError(f"{file}: parameter «{name}» has no {', '.join(missing)}: add it.")
     if entry["certainty"] not in CERTAINTIES:
         raise ParameterError(
-            f"{file}: parameter «{name}» has the certainty «{entry['certainty']}»: use one of {', '.join(CERTAINTIES)}."
+            f"{file}: parameter «{name}» has the certainty «{entry['certainty']}»: "
+            f"use one of {', '.join(CERTAINTIES)}."
         )
     return Parameter(name, entry["value"], entry["unit"], entry["source"], entry["certainty"])

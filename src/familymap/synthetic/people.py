@@ -42,7 +42,9 @@ PEOPLE_STEPS: Sequence[Step] = (
     homes.unit_move,
     homes.dwelling,
     guardianship.ward,
+    persons.unit_story,
     persons.kin_person,
+    persons.person_serial,
     persons.person,
     guardianship.guardianship,
     families.marriage,
@@ -104,7 +106,8 @@ def _people_per_draft(engine: DuckDBEngine, country: Country, places: Path, work
     return dict(
         engine.rows(
             """select s.stratum_no, sum(r.living) / any_value(s.candidates)
-               from stratum s join unit_run r on r.stratum_no = s.stratum_no group by s.stratum_no order by s.stratum_no"""
+               from stratum s join unit_run r on r.stratum_no = s.stratum_no group by s.stratum_no order by
+               s.stratum_no"""
         )
     )
 

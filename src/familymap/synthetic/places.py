@@ -80,7 +80,7 @@ def shared_out(total: int, weights: Sequence[float]) -> list[int]:
 
 
 def region_people(country: Country) -> dict[tuple[str, str], int]:
-    """People to draw in the villages and in the towns of each region: the strata, in the order of their numbers."""
+    """People of the villages and of the towns of each region: the strata, in the order of their numbers."""
     keys = [(str(r["kato"]), place) for r in country.regions for place in ("rural", "urban")]
     weights = [float(r["population"][place]) for r in country.regions for place in ("rural", "urban")]
     return dict(zip(keys, shared_out(country.people, weights), strict=True))
@@ -203,7 +203,7 @@ def _village_number(country: Country, people: int) -> int:
     rural = [float(r["population"]["rural"]) for r in country.regions]
     weight = (people / country.people * sum(sum(r["population"].values()) for r in country.regions)) ** 0.5
     share = weight / sum(r**0.5 for r in rural)
-    return max(1, round(shape["number"] * country.people / shape["at_people"] * share))
+    return max(1, int(shape["number"] * country.people / shape["at_people"] * share + 0.5))
 
 
 def _village_weights(country: Country, mean: float, number: int, chance: random.Random) -> list[float]:

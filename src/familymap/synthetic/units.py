@@ -13,7 +13,8 @@ from familymap.synthetic.drawing import QUANTILES, STRATUM_ROOM, THOUSAND
 def unit_start(stratum: str, birth_year_draw: str, ethnicity_draw: str, country: Country) -> str:
     """Who leads each drafted unit, from which people and of which birth year.
 
-    unit_no, stratum_no, region, place urban|rural, led_by F (a woman) | S (a never-married man) | D (a divorced
+    unit_no, stratum_no, region, place urban|rural, led_by F (a woman) | S (a never-married man) | D
+    (a divorced
     man), ethnicity (number), birth_year, divorce_factor.
     """
     alone = country.parameters["lone_men"]
@@ -22,13 +23,15 @@ def unit_start(stratum: str, birth_year_draw: str, ethnicity_draw: str, country:
     )
     return f"""
     with numbered as (
-        select stratum_no * {STRATUM_ROOM} + unnest(range(1, candidates + 1)) as unit_no, stratum_no, region, place,
+        select stratum_no * {STRATUM_ROOM} + unnest(range(1, candidates + 1)) as unit_no, stratum_no, region,
+            place,
                age_tilt, divorce_factor
         from {stratum}
     ), led as (
         select *,
                {led_by} as led_by,
-               floor(pow({country.uniform("birth year", "unit_no")}, age_tilt) * {QUANTILES})::int as age_place,
+               floor(pow({country.uniform("birth year", "unit_no")}, age_tilt) * {QUANTILES})::int
+                   as age_place,
                floor({country.uniform("ethnicity", "unit_no")} * {THOUSAND})::int as people_place
         from numbered
     )
@@ -43,7 +46,8 @@ def unit_start(stratum: str, birth_year_draw: str, ethnicity_draw: str, country:
 def unit_bond(unit_start: str, country: Country) -> str:
     """First marriage, divorce and remarriage of each unit's woman, birth days and deaths left open.
 
-    kind couple|union (never registered)|divorced|mother|single; woman_birth, man_birth (NULL: not in the unit), first_married_on,
+    kind couple|union (never registered)|divorced|mother|single; woman_birth, man_birth (NULL: not in the
+    unit), first_married_on,
     divorced_on, together_since (with the unit's man), married_on (to him), man_divorced_on (he left
     an earlier marriage about then).
     """
@@ -64,7 +68,8 @@ def marriage_age(country: Country, sex: str, key: str) -> str:
     number = f"least({country.uniform('age at marriage', key)}, 0.9995)"
     shapes = country.parameters["marriage_age"]
     per_sex = [
-        f"when {sex} = '{code}' then {shape['start']} + {shape['scale']} * pow({number} / (1 - {number}), {1 / shape['shape']:.6f})"
+        f"when {sex} = '{code}' then {shape['start']} + {shape['scale']} "
+        f"* pow({number} / (1 - {number}), {1 / shape['shape']:.6f})"
         for code, shape in shapes.items()
     ]
     return f"case {' '.join(per_sex)} end"
@@ -76,7 +81,7 @@ def _born(unit_start: str, country: Country) -> str:
 
 
 def _kinds(source: str, country: Country) -> str:
-    """Couples, unmarried mothers, and those who live alone; the other never-married live with their parents."""
+    """Couples, unmarried mothers, people alone; the other never-married are with their parents."""
     parameters = country.parameters
     unmarried = choice(
         country.uniform("unmarried", "unit_no"),
@@ -89,7 +94,8 @@ def _kinds(source: str, country: Country) -> str:
     return f"""
     select * from (
         select *, case led_by when 'S' then 'single' when 'D' then 'divorced'
-                       else case when marries_on <= {country.today} then 'couple' else {unmarried} end end as first_kind
+                       else case when marries_on <= {country.today} then 'couple' else {unmarried}
+                           end end as first_kind
         from {source}
     ) where first_kind is not null
     """
@@ -99,7 +105,8 @@ def _divorces(source: str, country: Country) -> str:
     """Days on which first marriages of women end, and the next begins."""
     divorce, again = country.parameters["divorce"], country.parameters["remarriage"]["woman"]
     chance = country.uniform("divorce", "unit_no")
-    wait = f"((0.8 + {divorce['longest_years']} * pow({country.uniform('divorce year', 'unit_no')}, 1.6)) * {YEAR})::int"
+    year = f"pow({country.uniform('divorce year', 'unit_no')}, 1.6)"
+    wait = f"((0.8 + {divorce['longest_years']} * {year}) * {YEAR})::int"
     pause = f"((1.5 + 6 * {country.uniform('pause', 'unit_no')}) * {YEAR})::int"
     return f"""
     select *, case when divorced_day + {pause} <= {country.today} and first_kind = 'couple'
@@ -117,13 +124,16 @@ def _divorces(source: str, country: Country) -> str:
 def _husbands(source: str, country: Country) -> str:
     older, again = country.parameters["husband_older_by"], country.parameters["remarriage"]["man"]
     number = country.uniform("husband's age", "unit_no")
-    gap = f"least(16, greatest(-6, round({older['mean']} + {older['scale']} * ln(({number} + 1e-9) / (1 - {number})))))::int"
+    logistic = f"ln(({number} + 1e-9) / (1 - {number}))"
+    gap = f"least(16, greatest(-6, round({older['mean']} + {older['scale']} * {logistic})))::int"
     day = f"floor({country.uniform('husband birthday', 'unit_no')} * 365)::int"
     union = f"""(first_kind = 'couple' and divorced_day is null
-                and {country.uniform("union", "unit_no")} < {country.parameters["unregistered_union_share"]})"""
+                and {country.uniform("union", "unit_no")}
+                    < {country.parameters["unregistered_union_share"]})"""
     return f"""
     paired as (
-        select *, case when first_kind = 'couple' and divorced_day is null then marries_on else again_on end as wed_on,
+        select *, case when first_kind = 'couple' and divorced_day is null then marries_on else again_on
+            end as wed_on,
                make_date(birth_year - {gap}, 1, 1) + {day} as husband_birth
         from {source}
     ), fitting as (
@@ -141,16 +151,19 @@ def _husbands(source: str, country: Country) -> str:
            wed_on as together_since, case when not {union} then wed_on end as married_on,
            case when wed_on is not null and husband_day + {int(23 * YEAR)} < wed_on
                      and {country.uniform("husband again", "unit_no")} < {again}
-                then wed_on - (({country.uniform("husband pause", "unit_no")} * 4 + 1) * {YEAR})::int end as man_divorced_on
+                then wed_on - (({country.uniform("husband pause", "unit_no")} * 4 + 1) * {YEAR})::int
+                    end as man_divorced_on
     from fitting
     """
 
 
 @step(sealed=False)
 def unit_draft(unit_bond: str, further_child: str, country: Country) -> str:
-    """Drafted units with deaths and the number of children their woman is to bear; long-dead units are left out.
+    """Drafted units with deaths and the number of children their woman is to bear; long-dead units are left
+    out.
 
-    unit_bond's columns with man_death, woman_death, and children_drawn, births_from (day from which she bears).
+    unit_bond's columns with man_death, woman_death, and children_drawn, births_from (day from which she
+    bears).
     """
     woman = death_day(
         country, "F", "woman_birth", "coalesce(first_married_on, woman_birth + 7300)", "unit_no"
@@ -181,7 +194,7 @@ def unit_draft(unit_bond: str, further_child: str, country: Country) -> str:
 
 
 def death_day(country: Country, sex: str, birth: str, alive_on: str, key: str) -> str:
-    """SQL for the day a person dies who lived on the day `alive_on`: hazard grows exponentially with age (Gompertz)."""
+    """SQL for the day of death of somebody who lived on `alive_on`: Gompertz's law."""
     law = country.parameters["mortality"][sex]
     level, slope = law["level"], law["slope"]
     start = f"date_diff('day', {birth}, {alive_on}) / {YEAR}"
@@ -195,5 +208,6 @@ def _children_drawn(country: Country) -> str:
     return f"""
     case when kind = 'single' or woman_birth is null then 0
          when kind = 'mother' then case when {number} < 0.7 then 1 when {number} < 0.93 then 2 else 3 end
-         when {number} >= one then 0 when {number} >= two then 1 when {number} >= three then 2 when {number} >= four then 3
+         when {number} >= one then 0 when {number} >= two then 1 when {number} >= three then 2 when {number}
+             >= four then 3
          else least(12, 4 + floor(ln(greatest({number}, 1e-9) / four) / ln(further))::int) end"""
