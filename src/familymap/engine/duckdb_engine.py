@@ -34,6 +34,7 @@ class DuckDBEngine:
                 "temp_directory": str(spill),
                 "preserve_insertion_order": True,
                 "autoinstall_known_extensions": False,
+                "enable_progress_bar": False,
             }
         )
         self.connection.execute("set TimeZone = 'UTC'")

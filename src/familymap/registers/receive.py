@@ -113,6 +113,7 @@ def _connect(workplace: Path, memory_gb: float, threads: int) -> duckdb.DuckDBPy
             "threads": threads,
             "temp_directory": str(workplace / "spill"),
             "autoinstall_known_extensions": False,
+            "enable_progress_bar": False,
         }
     )
 
