@@ -34,10 +34,10 @@ class DuckDBEngine:
                 "temp_directory": str(spill),
                 "preserve_insertion_order": True,
                 "autoinstall_known_extensions": False,
-                "enable_progress_bar": False,
             }
         )
         self.connection.execute("set TimeZone = 'UTC'")
+        self.connection.execute("set enable_progress_bar = false")
         self.connection.execute(FINGERPRINT)
 
     def offer(self, table: str, files: Sequence[Path]) -> None:

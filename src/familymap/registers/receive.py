@@ -107,15 +107,16 @@ def receive_folder(
 
 
 def _connect(workplace: Path, memory_gb: float, threads: int) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(
+    db = duckdb.connect(
         config={
             "memory_limit": f"{int(memory_gb * 1000)}MB",
             "threads": threads,
             "temp_directory": str(workplace / "spill"),
             "autoinstall_known_extensions": False,
-            "enable_progress_bar": False,
         }
     )
+    db.execute("set enable_progress_bar = false")
+    return db
 
 
 def _known(before: Sequence[Delivery], sha256: str) -> Receipt | None:
