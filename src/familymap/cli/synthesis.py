@@ -30,7 +30,7 @@ def synth(
     next_month: Annotated[
         Path | None,
         typer.Option(
-            help="Folder of a made-up country: write that country a month later, with its own people and seed."
+            help="Folder of a made-up country: write it a month later, with its own people and seed."
         ),
     ] = None,
     lang: options.Language = "en",
