@@ -57,7 +57,8 @@ def known_sql(persons: str) -> str:
     return f"""
         select p.surname_skeleton as surname, {rest} from {persons} as p
         union all
-        select a.surname_skeleton, {rest} from surname_alias as a join {persons} as p on p.person_id = a.person_id"""
+        select a.surname_skeleton, {rest}
+        from surname_alias as a join {persons} as p on p.person_id = a.person_id"""
 
 
 def _tier(stage: Stage, linkage: Linkage, number: int) -> Step:

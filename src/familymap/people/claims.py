@@ -22,8 +22,8 @@ class Stage:
     """A round of linking by likeness.
 
     `persons` is a table or subquery with the columns of `spine`; `reads` names the tables that it stands on.
-    Where rows make persons, a wrong link hides a human (a twin, say): such a stage asks for more, and `has_own`
-    names the table of persons who already have a record of this kind of their own.
+    Where rows make persons, a wrong link hides a human (a twin, say): such a stage asks for more, and
+    `has_own` names the table of persons who already have a record of this kind of their own.
     """
 
     name: str
@@ -101,8 +101,8 @@ def claim_step(stage: Stage, linkage: Linkage) -> Step:
             {", ".join(_folded(field, linkage) for field in NAMES)},
             folded as (select c.claim_id, c.iin, c.birth_date, c.place, {names} from said as c {joins})
             select f.*, {", ".join(_band(field, linkage) for field in BANDED)},
-                cast(case when o.iin is not null then 0 when {valid("f.iin", linkage.number)} then 2 else 1 end
-                    as smallint) as iin_band
+                cast(case when o.iin is not null then 0 when {valid("f.iin", linkage.number)} then 2
+                    else 1 end as smallint) as iin_band
             from folded as f
             left join (select iin from {stage.persons} as everybody) as o on o.iin = f.iin
             {band_joins}"""

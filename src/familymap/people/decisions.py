@@ -13,7 +13,15 @@ import duckdb
 
 from familymap.engine.steps import Step, step
 
-LOG_COLUMNS = ("register", "role", "source_key", "person_id", "action", "by", "on")
+LOG_COLUMNS = {
+    "register": "varchar",
+    "role": "varchar",
+    "source_key": "bigint",
+    "person_id": "bigint",
+    "action": "varchar",
+    "by": "varchar",
+    "on": "date",
+}
 LINK_DECISION = {
     "register": "varchar",
     "role": "varchar",
@@ -44,7 +52,10 @@ def decide(
 
 
 def undo(store: Path, register: str, role: str, source_key: int, by: str, on: date) -> None:
-    """Take back the decision in force on a row; both stay in the log. Raises DecisionError when there is none."""
+    """Take back the decision in force on a row; both stay in the log.
+
+    Raises DecisionError when none is in force.
+    """
     if not by.strip():
         raise DecisionError("Undoing a decision needs the name of who does it.")
     if not _in_force(store, register, role, source_key):
@@ -102,11 +113,12 @@ def _table_sql(log: Path) -> str:
     """Each decision with the day on which it was undone or replaced by a later one."""
     return f"""
         with line as (
-            select row_number() over () as line_no, * from read_csv('{_quoted(log)}', header = true, parallel = false,
-                columns = {{'register': 'varchar', 'role': 'varchar', 'source_key': 'bigint', 'person_id': 'bigint',
-                    'action': 'varchar', 'by': 'varchar', 'on': 'date'}})
+            select row_number() over () as line_no, *
+            from read_csv('{_quoted(log)}', header = true, parallel = false, columns = {LOG_COLUMNS})
         ), followed as (
-            select *, lead("on") over (partition by register, role, source_key order by line_no) as undone_on from line
+            select *,
+                lead("on") over (partition by register, role, source_key order by line_no) as undone_on
+            from line
         )
         select register, role, source_key, person_id, "by" as decided_by, "on" as decided_on, undone_on
         from followed where action = 'decide' order by line_no"""

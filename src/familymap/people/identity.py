@@ -33,7 +33,8 @@ def with_ids(people: str, subject: Subject, previous: str, taken: Sequence[str])
             join {previous} as p on p.spine_register = '{subject.register}' and p.spine_key = s.{subject.key}
             {free}
             where (p.iin = s.{subject.iin}
-                or (p.birth_date = s.{subject.birth_date} and p.given_name = s.{subject.given_name})) {is_free}
+                or (p.birth_date = s.{subject.birth_date} and p.given_name = s.{subject.given_name}))
+                {is_free}
         ), by_number as (
             select p.person_id, min(s.{subject.key}) as spine_key
             from {subject.register} as s

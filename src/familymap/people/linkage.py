@@ -79,7 +79,7 @@ class Linkage(_Declared):
     rarity: tuple[int, ...] = Field(description="one in so many people: borders of the rarity bands")
     tiers: tuple[tuple[tuple[str, ...], ...], ...]
     tiers_for_unknown_numbers: int = Field(
-        description="a right number that nobody known has: most likely somebody unknown, later tiers pass it by"
+        description="who has a right number that nobody known has is passed by in later tiers"
     )
     thresholds: Thresholds
     weights: Weights

@@ -105,7 +105,8 @@ def links(subject: Subject, stage: Stage, linkage: Linkage, newcomers: bool) -> 
             select f.source_key,
                 case when d.holds and not coalesce(f.rule = 'spine', false) then d.person_id
                     else coalesce(k.kept_id, f.person_id) end as person_id,
-                case when d.holds and not coalesce(f.rule = 'spine', false) then 'decision' else f.rule end as rule,
+                case when d.holds and not coalesce(f.rule = 'spine', false) then 'decision'
+                    else f.rule end as rule,
                 {scored}
             from found as f
             left join decided as d on d.source_key = f.source_key

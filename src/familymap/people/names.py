@@ -43,13 +43,14 @@ def spellings(kind: str, raw_names: str, folding: NameFolding) -> str:
     """
     endings = {"surname": folding.surname_endings, "patronymic": folding.patronymic_endings}.get(kind, ())
     folded = f"select raw, {skeleton('raw', folding)} as skeleton from ({raw_names}) as names"
-    return f"select raw, {stem('skeleton', endings, folding.shortest_stem)} as skeleton from ({folded}) as folded"
+    stemmed = stem("skeleton", endings, folding.shortest_stem)
+    return f"select raw, {stemmed} as skeleton from ({folded}) as folded"
 
 
 def neighbours_swapped(left: str, right: str, length: int) -> str:
-    """SQL: two ASCII texts are equal but for two neighbouring signs (among the first `length`) that changed places.
+    """SQL: two ASCII texts are equal but for two neighbouring signs that changed places.
 
-    Both engines know levenshtein, neither one a distance that counts a swap as one error.
+    Looks at the first `length` signs. No distance that both engines know counts a swap as one error.
     """
     swaps = (
         f"substr({left}, 1, {i - 1}) || substr({left}, {i + 1}, 1) || substr({left}, {i}, 1)"

@@ -86,7 +86,7 @@ def _sql(subject: Subject, spine: SpineSources) -> str:
 
 
 def _person_numbers(spine: SpineSources) -> str:
-    """SELECT: person_id, person_no — who each person of the run truly is, through the record it was made from."""
+    """SELECT: person_id, person_no — who each person of the run truly is, by the record it was made from."""
     records = f"""
         select '{spine.population}' as register, source_key, person_no from row_{spine.population}
         union all

@@ -78,7 +78,8 @@ def review_cases(engine: Engine, first: int, count: int, open_opinion: bool = Fa
     record = ", ".join(f"r.{column}" for column in RECORD)
     rows = engine.rows(f"""
         with chosen as (
-            select register, role, source_key, row_number() over (order by register, role, source_key) as case_no
+            select register, role, source_key,
+                row_number() over (order by register, role, source_key) as case_no
             from link_review where candidate = 1
         )
         select r.register, r.role, r.source_key, {record}, p.person_id, p.iin, p.surname, p.given_name,

@@ -41,8 +41,9 @@ class Comparison:
     def sql(self, left: str, right: str) -> str:
         """SQL: the code of the level that two records (table aliases) reach."""
         one, other = f"{left}.{self.field}", f"{right}.{self.field}"
+        band = f"{left}.{self.field}_band"
         cases = " ".join(
-            f"when {level.condition.format(left=one, right=other, band=f'{left}.{self.field}_band')} then {code}"
+            f"when {level.condition.format(left=one, right=other, band=band)} then {code}"
             for code, level in enumerate(self.levels, start=1)
         )
         return f"cast(case when {one} is null or {other} is null then 0 {cases} end as smallint)"
@@ -150,8 +151,9 @@ def bands(table: str, column: str, rarity: tuple[int, ...]) -> str:
     )
     return f"""
         select value, cast(case {cases} else {len(rarity)} end as smallint) as band
-        from (select {column} as value, count(*) as n from {table} where {column} is not null group by {column})
-            as counted
+        from (
+            select {column} as value, count(*) as n from {table} where {column} is not null group by {column}
+        ) as counted
         cross join (select count(*) as total from {table}) as everybody"""
 
 

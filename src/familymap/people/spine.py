@@ -40,7 +40,7 @@ def number_keeper(population: Subject) -> Step:
 
     return Step(
         name="number_keeper",
-        meaning="For each personal number that stands twice in the population register: the record that keeps it.",
+        meaning="Personal numbers that stand twice in the population register, and who keeps them.",
         needs=(population.register, "previous_person"),
         build=build,
         key=("iin",),
@@ -49,13 +49,14 @@ def number_keeper(population: Subject) -> Step:
 
 
 def numbered(population: Subject, linkage: Linkage) -> Step:
-    """Population rows with a valid number of their own; a row that a human gave to somebody else is left out."""
+    """Population rows with a valid number of their own, but for those that a human gave to somebody else."""
 
     def build(
         register: str, keeper: str, previous: str, decision: str, surnames: str, given: str, patronymics: str
     ) -> str:
         people = f"""
-            select s.{population.key} as spine_key, {population.description()}, {population.column("sex", "varchar")},
+            select s.{population.key} as spine_key, {population.description()},
+                {population.column("sex", "varchar")},
                 sn.skeleton as surname_skeleton, gn.skeleton as given_name_skeleton,
                 pn.skeleton as patronymic_skeleton
             from {register} as s
@@ -66,7 +67,8 @@ def numbered(population: Subject, linkage: Linkage) -> Step:
             where {valid(f"s.{population.iin}", linkage.number)}
                 and (k.spine_key is null or k.spine_key = s.{population.key})"""
         return f"""
-            select i.person_id, i.iin, i.surname, i.given_name, i.patronymic, i.birth_date, i.sex, i.place as kato,
+            select i.person_id, i.iin, i.surname, i.given_name, i.patronymic, i.birth_date, i.sex,
+                i.place as kato,
                 '{population.register}' as spine_register, i.spine_key, {SKELETONS}, i.is_new
             from ({with_ids(people, population, previous, ())}) as i
             left join {decision} as d on d.register = '{population.register}' and d.role = '{population.role}'
@@ -90,7 +92,8 @@ def rarity(linkage: Linkage) -> Step:
 
     def build(people: str) -> str:
         return " union all ".join(
-            f"select '{field}' as field, value, band from ({bands(people, column, linkage.rarity)}) as {field}_bands"
+            f"select '{field}' as field, value, band "
+            f"from ({bands(people, column, linkage.rarity)}) as {field}_bands"
             for field, column in columns.items()
         )
 
@@ -154,7 +157,8 @@ def newcomers(stage: Stage, subject: Subject, linkage: Linkage, earlier: tuple[s
                 left join ({placed}) as p on p.claim_id = r.claim_id
                 where p.claim_id is null
             )
-            select source_key, claim_id, iin, min(source_key) over (partition by child) as spine_key from nobody"""
+            select source_key, claim_id, iin, min(source_key) over (partition by child) as spine_key
+            from nobody"""
 
     def build_people(mentions: str, claims: str, register: str, previous: str, *taken: str) -> str:
         people = f"""
@@ -196,7 +200,8 @@ def kept_id(newborn: Subject, population: Subject, stage: Stage) -> Step:
             ), linked as (
                 select source_key, person_id from {numbers} where person_id is not null
                 union all
-                select r.source_key, c.person_id from {rows} as r join {choice} as c on c.claim_id = r.claim_id
+                select r.source_key, c.person_id
+                from {rows} as r join {choice} as c on c.claim_id = r.claim_id
             ), inherited as (
                 select n.person_id, min(p.person_id) as kept_id
                 from new_person as n

@@ -68,7 +68,8 @@ def _alias_sources(subjects: Sequence[Subject], linkage: Linkage) -> list[Subjec
 def _stages(population: Subject, newborn: Subject, others: tuple[Subject, ...]) -> tuple[Stage, Stage, Stage]:
     """Each round knows the persons that the rounds before it made."""
     numbered, unnumbered = "spine_numbered", f"newcomer_{population.name}"
-    so_far = f"(select {spine.SPINE_COLUMNS} from {numbered} union all select {spine.SPINE_COLUMNS} from {unnumbered})"
+    columns = spine.SPINE_COLUMNS
+    so_far = f"(select {columns} from {numbered} union all select {columns} from {unnumbered})"
     return (
         Stage(f"place_{population.name}", (population,), numbered, (numbered,), numbered),
         Stage(f"place_{newborn.name}", (newborn,), so_far, (numbered, unnumbered), f"number_{newborn.name}"),
