@@ -10,8 +10,8 @@ from familymap.synthetic.expressions import by_region, one_of, tenge
 from familymap.synthetic.register_parameters import RegisterParameters
 
 CODES = (
-    "birth", "care_to_18m", "large_family", "awarded_mother", "disability", "child_disability_care", "carer_group1",
-    "survivor", "tsa", "tsa_child", "housing_aid", "pension_basic",
+    "birth", "care_to_18m", "large_family", "awarded_mother", "disability", "child_disability_care",
+    "carer_group1", "survivor", "tsa", "tsa_child", "housing_aid", "pension_basic",
 )  # fmt: skip
 _NUMBERS_PER_CODE = 1_000_000_000_000_000
 
@@ -40,8 +40,8 @@ def family_income(
 ) -> str:
     """Each family's monthly income after tax, in tenge.
 
-    Columns: family_no, household_no, kato, members, wages, own_income, pensions, benefits (those received that ask
-    for no income), known (the sum of these).
+    Columns: family_no, household_no, kato, members, wages, own_income, pensions, benefits (those received
+    that ask for no income), known (the sum of these).
     """
     net, paid = parameters["net_of_wage"], parameters["leave_pay_share"]
     received = taken_up("code", "subject_no", parameters, draws)
@@ -58,7 +58,8 @@ def family_income(
         ),
         counted as (
             select family_no, household_no, kato, members, {tenge("coalesce(wages, 0)")} as wages,
-                {tenge("coalesce(own_income, 0)")} as own_income, {tenge("coalesce(pensions, 0)")} as pensions,
+                {tenge("coalesce(own_income, 0)")} as own_income, {tenge("coalesce(pensions, 0)")}
+                    as pensions,
                 {tenge("coalesce(benefits, 0)")} as benefits
             from {family_facts} join earned using (family_no) left join allowance using (family_no)
         )
@@ -71,10 +72,11 @@ def household_income(
 ) -> str:
     """Each household's monthly income in tenge: poverty is measured here, and targeted assistance given.
 
-    Columns: household_no, kato, members, children_1_to_6, payee_no, family_no (of the payee), known, other (kin, garden,
-    work nobody records), total.
+    Columns: household_no, kato, members, children_1_to_6, payee_no, family_no (of the payee), known, other
+    (kin, garden, work nobody records), total.
     """
     other = parameters["other_income"]
+    size = f"pow(members, {other['members_power']})"
     spread = f"exp({other['sigma']} * {draws.normal('household_no', 'other income')})"
     level = f"case when kind = 'village' then {other['rural']} else {other['urban']} end"
     wealth = f"pow({by_region('kato', parameters['wage_mean'])} / {other['at_wage']}, {other['wage_power']})"
@@ -87,7 +89,7 @@ def household_income(
             group by household_no
         ),
         helped as (
-            select together.*, {tenge(f"pow(members, {other['members_power']}) * {spread} * {wealth} * ({level})")} as other
+            select together.*, {tenge(f"{size} * {spread} * {wealth} * ({level})")} as other
             from together left join {settlement} using (kato)
         )
         select *, known + other as total from helped"""
@@ -95,7 +97,10 @@ def household_income(
 
 @step(key="region", sealed=False)
 def assistance_line(household_income: str, parameters: RegisterParameters) -> str:
-    """Targeted assistance is due below this income per head: 35 % of the region's median, at least 70 % of the minimum."""
+    """The income per head below which targeted assistance is due, by region.
+
+    35 % of the region's median, at least 70 % of the statistical minimum.
+    """
     line = parameters["assistance_line"]
     return f"""
         select substr(kato, 1, 2) as region, greatest({line["share_of_median"]} * median(known / members),
@@ -113,7 +118,7 @@ def due_tested(
     parameters: RegisterParameters,
     begun: str,
 ) -> str:
-    """Targeted assistance with its supplement for small children, and housing aid for high bills, by household."""
+    """Targeted assistance, its supplement for small children, and housing aid, by household."""
     aid = parameters["housing_aid"]
     norm = f"least(1, greatest({aid['m2_alone']}, home.members * {aid['m2_each']}) / area_m2)"
     excess = f"(billed * {norm} - {aid['share_of_income']} * known)"
@@ -132,7 +137,8 @@ def due_tested(
         select 'tsa_child', household_no, payee_no, family_no, ({begun} - 80)::date, {tenge(supplement)}
         from poor where children_1_to_6 > 0
         union all
-        select 'housing_aid', dwelling_no, payer.person_no, family.family_no, ({begun} - 80)::date, {tenge(excess)}
+        select 'housing_aid', dwelling_no, payer.person_no, family.family_no, ({begun} - 80)::date,
+            {tenge(excess)}
         from {household} home join {utility_account} payer on payer.address_code = home.dwelling_no
         join {household_income} income on income.household_no = home.dwelling_no
         join {family} on family.person_no = payer.person_no
@@ -143,8 +149,9 @@ def due_tested(
 def benefit(due_untested: str, due_tested: str, parameters: RegisterParameters, draws: Draws) -> str:
     """Every benefit that is due: whether it is received and, if not, why.
 
-    Columns: benefit_no, code, subject_no (person, family or household it is due for), payee_no, family_no, since, amount
-    (tenge a month; once for a birth), taken_up, why_not (never_offered, no_reply, refused, unreachable, register_late).
+    Columns: benefit_no, code, subject_no (person, family or household it is due for), payee_no, family_no,
+    since, amount (tenge a month; once for a birth), taken_up, why_not (never_offered, no_reply, refused,
+    unreachable, register_late).
     """
     number = benefit_number("code", "subject_no")
     return f"""

@@ -1,8 +1,8 @@
 """Benefits that do not ask for income: children, disability, care, the loss of a parent, the basic pension.
 
 These rules only make a country in which support is missing in places; the law itself lives with the measures.
-Every table of what is due has the columns code, subject_no (whom or what it is due for), payee_no, family_no, since,
-amount (tenge a month; once for a birth).
+Every table of what is due has the columns code, subject_no (whom or what it is due for), payee_no, family_no,
+since, amount (tenge a month; once for a birth).
 """
 
 from familymap.engine.steps import step
@@ -12,7 +12,10 @@ from familymap.synthetic.register_parameters import RegisterParameters
 
 @step(key="family_no")
 def family_facts(family: str, livelihood: str) -> str:
-    """Each family: how many people and children, who would be paid. Children count below 18, students below 23."""
+    """Each family: how many people and children, who would be paid.
+
+    Children count below 18, full-time students below 23.
+    """
     child = "(age < 18 or (age < 23 and full_time and studies is not null))"
     return f"""
         select family_no, min(household_no) as household_no, min(kato) as kato, count(*) as members,
@@ -63,17 +66,20 @@ def due_untested(
 def birth_due(person: str, livelihood: str, family: str, parameters: RegisterParameters, as_of: str) -> str:
     """The birth grant of the last year and the care allowance to 18 months for mothers without insurance."""
     mci, mci_before = parameters["month_index"]["now"], parameters["month_index"]["year_before"]
+    by_order = "case birth_order when 1 then 5.76 when 2 then 6.81 when 3 then 7.85 else 8.90 end"
     return f"""
         with small as (
             select person_no, mother_no, birth_date from {person}
             where {alive(as_of)} and mother_no is not null and birth_date > {as_of} - interval 18 month
         ),
         sibling as (
-            select person_no, row_number() over (partition by mother_no order by birth_date, person_no) as birth_order
+            select person_no, row_number() over (partition by mother_no order by birth_date, person_no)
+                as birth_order
             from {person} where mother_no in (select mother_no from small)
         ),
         born as (
-            select small.person_no as child_no, small.birth_date, birth_order, mother.person_no as mother_no, family_no,
+            select small.person_no as child_no, small.birth_date, birth_order, mother.person_no as mother_no,
+                family_no,
                 mother.status not in ('employee', 'self_employed') as uninsured
             from small join sibling using (person_no)
             join {livelihood} mother on mother.person_no = small.mother_no
@@ -84,7 +90,7 @@ def birth_due(person: str, livelihood: str, family: str, parameters: RegisterPar
         from born where birth_date > {as_of} - interval 12 month
         union all
         select 'care_to_18m', child_no, mother_no, family_no, birth_date,
-            {tenge(f"{mci} * case birth_order when 1 then 5.76 when 2 then 6.81 when 3 then 7.85 else 8.90 end")}
+            {tenge(f"{mci} * {by_order}")}
         from born where uninsured"""
 
 
@@ -106,7 +112,8 @@ def _awarded(person: str, livelihood: str, family: str, parameters: RegisterPara
 
 def _disability(livelihood: str, disability: str, family: str, minimum: float, as_of: str) -> str:
     multiple = """case when age < 7 then 1.61 when age < 18 then 1.83
-        when since_childhood then case certificate.disability_group when '1' then 2.2 when '2' then 1.83 else 1.61 end
+        when since_childhood then case certificate.disability_group when '1' then 2.2 when '2' then 1.83
+            else 1.61 end
         else case certificate.disability_group when '1' then 2.2 when '2' then 1.76 else 1.2 end end"""
     return f"""
         select 'disability', person_no, person_no, family_no, valid_from, {tenge(f"{minimum} * ({multiple})")}
@@ -119,7 +126,8 @@ def _disabled_child(
 ) -> str:
     """One allowance for the mother or else the father, however many disabled children."""
     return f"""
-        select 'child_disability_care', parent_no, parent_no, family_no, min(since), {tenge(f"{minimum} * 1.61")}
+        select 'child_disability_care', parent_no, parent_no, family_no, min(since),
+            {tenge(f"{minimum} * 1.61")}
         from (
             select coalesce(mother.person_no, father.person_no) as parent_no, valid_from as since
             from {disability} certificate join {person} child using (person_no)
@@ -133,9 +141,11 @@ def _disabled_child(
 def _carer(livelihood: str, family: str, minimum: float, begun: str) -> str:
     """A grown person of the same dwelling without an employer cares for an adult of the first group."""
     return f"""
-        select 'carer_group1', cared.person_no, min(carer.person_no), min(family_no), {begun} - 400, {tenge(f"{minimum} * 1.61")}
+        select 'carer_group1', cared.person_no, min(carer.person_no), min(family_no), {begun} - 400,
+            {tenge(f"{minimum} * 1.61")}
         from {livelihood} cared
-        join {livelihood} carer on carer.dwelling_no = cared.dwelling_no and carer.person_no <> cared.person_no
+        join {livelihood} carer on carer.dwelling_no = cared.dwelling_no
+            and carer.person_no <> cared.person_no
         join {family} on family.person_no = cared.person_no
         where cared.disability_group = '1' and cared.age >= 18 and carer.age between 18 and 60
             and carer.status in ('home', 'unemployed', 'self_employed', 'farmer', 'student')
@@ -147,7 +157,8 @@ def _survivor(
 ) -> str:
     """Per family with children or students who lost a parent: 0.92 of the minimum for each, three at most."""
     return f"""
-        select 'survivor', family_no, min(payee_no), family_no, min(lost_on), {tenge(f"{minimum} * least(3, 0.92 * count(*))")}
+        select 'survivor', family_no, min(payee_no), family_no, min(lost_on),
+            {tenge(f"{minimum} * least(3, 0.92 * count(*))")}
         from (
             select child.person_no, least(mother.death_date, father.death_date) as lost_on
             from {livelihood} alive join {person} child using (person_no)

@@ -46,7 +46,8 @@ def disability(person: str, parameters: RegisterParameters, draws: Draws, as_of:
                 end as disability_group,
             since_childhood or age < 18 as since_childhood,
             case when since_childhood or age < 18 then 'since_childhood'
-                else {one_of("person_no", "disability cause", parameters["disability_causes"], draws)} end as cause,
+                else {one_of("person_no", "disability cause", parameters["disability_causes"], draws)} end
+                    as cause,
             least(disabled_from, {begun} - 1, valid_to - 180) as valid_from, valid_to
         from certified"""
 
@@ -71,14 +72,17 @@ def attachment(livelihood: str, parameters: RegisterParameters, draws: Draws, be
         with covered as (
             select *, case
                 when status in ('child', 'student', 'pensioner', 'disabled') or on_leave then 'state'
-                when status = 'employee' then case when {draw} < {shares["employee"]} then 'employee' else 'none' end
-                when status = 'unemployed' then case when {draw} < {shares["unemployed"]} then 'state' else 'none' end
+                when status = 'employee' then case when {draw} < {shares["employee"]} then 'employee'
+                    else 'none' end
+                when status = 'unemployed' then case when {draw} < {shares["unemployed"]} then 'state'
+                    else 'none' end
                 when status = 'home' then case when {draw} < {shares["home_state"]} then 'state'
                     when {draw} < {shares["home_state"] + shares["home_self"]} then 'self' else 'none' end
                 when {draw} < {shares["self_employed"]} then 'self' else 'none' end as category
             from {livelihood} where person_no < 0 or {attached}
         )
-        select {numbered(1)} as record_no, person_no, sex, {clinic("kato", parameters, draws)} as organisation_code,
+        select {numbered(1)} as record_no, person_no, sex, {clinic("kato", parameters, draws)}
+            as organisation_code,
             greatest(birth_date, {begun} - 1 - {days})::date as attached_on,
             category <> 'none' as insured, category as insurance_category
         from covered"""
@@ -86,19 +90,24 @@ def attachment(livelihood: str, parameters: RegisterParameters, draws: Draws, be
 
 @step(key="record_no")
 def observation(livelihood: str, parameters: RegisterParameters, draws: Draws, begun: str) -> str:
-    """People under a doctor's lasting observation. Columns: record_no, person_no, diagnosis_group, valid_from, valid_to."""
+    """People under a doctor's lasting observation.
+
+    Columns: record_no, person_no, diagnosis_group, valid_from, valid_to.
+    """
     shares = parameters["dispensary_share"]
     cases = " ".join(f"when age >= {age} then {shares[age]}" for age in sorted(shares, reverse=True))
     ended = draws.chance("person_no", "observation ended", parameters["dispensary_ended_share"])
-    span = f"greatest(1, ({begun} - birth_date) // 3)"
+    days = draws.whole("person_no", "observed for", f"greatest(1, ({begun} - birth_date) // 3)")
+    draw = draws.uniform("person_no", "observed")
     return f"""
         with observed as (
-            select person_no, birth_date, ({begun} - 1 - {draws.whole("person_no", "observed for", span)})::date as valid_from
+            select person_no, birth_date, {begun} - 1 - {days} as valid_from
             from {livelihood}
-            where person_no > 0 and birth_date < {begun} and {draws.uniform("person_no", "observed")} < case {cases} end
+            where person_no > 0 and birth_date < {begun} and {draw} < case {cases} end
         )
         select person_no as record_no, person_no,
-            {one_of("person_no", "diagnosis", parameters["diagnosis_shares"], draws)} as diagnosis_group, valid_from,
+            {one_of("person_no", "diagnosis", parameters["diagnosis_shares"], draws)} as diagnosis_group,
+                valid_from,
             case when {ended} then least({begun} - 1, valid_from + 400)::date end as valid_to
         from observed"""
 

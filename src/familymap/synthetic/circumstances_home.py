@@ -26,7 +26,8 @@ def household(livelihood: str, marriage: str, dwelling: str) -> str:
         ),
         first_marriage as (select person_no, min(partner_no) as partner_no from married group by person_no)
         select together.*, dwelling.kato, dwelling.kind, dwelling.rooms, dwelling.area_m2, dwelling.unsafe,
-            head.rural, head.age as head_age, head.birth_date as head_born, head.status as head_status, partner.person_no as partner_no
+            head.rural, head.age as head_age, head.birth_date as head_born, head.status as head_status,
+                partner.person_no as partner_no
         from together
         join {dwelling} dwelling using (dwelling_no)
         join {livelihood} head on head.person_no = together.head_no
@@ -37,12 +38,13 @@ def household(livelihood: str, marriage: str, dwelling: str) -> str:
 
 @step(key="dwelling_no", sealed=False)
 def tenure(household: str, parameters: RegisterParameters, draws: Draws) -> str:
-    """Who owns each dwelling: the household, a landlord (the head of a household nearby), or nobody registered."""
+    """Who owns each dwelling: the household, the head of a household nearby, or nobody registered."""
     owned = draws.chance("dwelling_no", "owned", parameters["owner_occupied_share"])
     private = draws.chance("dwelling_no", "private landlord", parameters["private_landlord_share"])
     return f"""
         with ordered as (
-            select dwelling_no, head_no, lead(head_no, 11) over (order by dwelling_no) as neighbour_no from {household}
+            select dwelling_no, head_no, lead(head_no, 11) over (order by dwelling_no) as neighbour_no
+                from {household}
         )
         select dwelling_no, {owned} and household.head_age >= 18 as owned,
             case when not {owned} and {private} then neighbour_no end as landlord_no
@@ -71,21 +73,25 @@ def property_right(
     return f"""
         with lived_in as (select * from {household} join {tenure} using (dwelling_no)),
         owned as (
-            select dwelling_no * 8 as right_no, case when owned then head_no else landlord_no end as person_no, {home},
+            select dwelling_no * 8 as right_no, case when owned then head_no else landlord_no end
+                as person_no, {home},
                 case when owned and {joint} then 0.5 else 1 end as share, unsafe, head_born
             from lived_in where owned or landlord_no is not null
             union all
-            select dwelling_no * 8 + 1, partner_no, {home}, 0.5, unsafe, head_born from lived_in where owned and {joint}
+            select dwelling_no * 8 + 1, partner_no, {home}, 0.5, unsafe, head_born from lived_in where owned
+                and {joint}
             union all
             select dwelling_no * 8 + 2, head_no, {other} + 2, 'dwelling', kato, round(30 + 60 * {size}, 1),
                 1 + floor(3 * {size})::integer, 1, false, head_born
             from lived_in where {further["second_home"]}
             union all
-            select dwelling_no * 8 + 3, head_no, {other} + 3, 'commercial', kato, round(15 + 200 * {size} * {size}, 1),
+            select dwelling_no * 8 + 3, head_no, {other} + 3, 'commercial', kato,
+                round(15 + 200 * {size} * {size}, 1),
                 null, 1, null, head_born
             from lived_in where {further["commercial"]}
             union all
-            select dwelling_no * 8 + 4, head_no, {other} + 4, 'land', kato, round(600 + 2400 * {size}, 0), null, 1, null,
+            select dwelling_no * 8 + 4, head_no, {other} + 4, 'land', kato, round(600 + 2400 * {size}, 0),
+                null, 1, null,
                 head_born
             from lived_in where rural and {land}
         )
@@ -97,7 +103,10 @@ def property_right(
 
 @step(key="vehicle_no")
 def vehicle(household: str, parameters: RegisterParameters, draws: Draws, begun: str) -> str:
-    """Cars, commercial vehicles and farm machines. Columns: vehicle_no, person_no, kind, made_year, registered_on."""
+    """Cars, commercial vehicles and farm machines.
+
+    Columns: vehicle_no, person_no, kind, made_year, registered_on.
+    """
     cars = parameters["cars_per_household"]
     draw = draws.uniform("head_no", "cars")
     least = [sum(cars[count] for count in cars if count >= wanted) for wanted in (1, 2, 3)]
@@ -129,7 +138,8 @@ def vehicle(household: str, parameters: RegisterParameters, draws: Draws, begun:
             from {household} where rural and head_status = 'farmer' and {machine}
         ),
         made as (
-            select *, (year({begun}) - 1 - {years} - case when {old} then 20 else 0 end)::integer as made_year from owned
+            select *, (year({begun}) - 1 - {years} - case when {old} then 20 else 0 end)::integer
+                as made_year from owned
         )
         select vehicle_no, person_no, kind, made_year,
             {some_time_before(begun, owned_for, "head_born")} as registered_on
@@ -138,10 +148,14 @@ def vehicle(household: str, parameters: RegisterParameters, draws: Draws, begun:
 
 @step(key="record_no")
 def farm(household: str, parameters: RegisterParameters, draws: Draws, as_of: str) -> str:
-    """Household books: animals and plot. Columns: record_no, person_no, kato, cattle … poultry, plot_ha, counted_on."""
+    """Household books: animals and plot.
+
+    Columns: record_no, person_no, kato, cattle, sheep_goats, horses, poultry, plot_ha, counted_on.
+    """
     share = parameters["livestock_share"]
     keeps = (
-        f"{draws.uniform('dwelling_no', 'livestock')} < case when head_status = 'farmer' then {share['farmer']} "
+        f"{draws.uniform('dwelling_no', 'livestock')} < "
+        f"case when head_status = 'farmer' then {share['farmer']} "
         f"when rural then {share['rural']} else {share['urban']} end"
     )
     heads = parameters["livestock_heads"]
@@ -150,14 +164,17 @@ def farm(household: str, parameters: RegisterParameters, draws: Draws, as_of: st
         """Most keep few, some keep many: an exponential draw, ten times as large for farmers."""
         draw = draws.uniform("dwelling_no", animal)
         return (
-            f"floor(-ln(1 - {draw}) * {heads[animal]} * case when head_status = 'farmer' then {heads['farmer_factor']} "
+            f"floor(-ln(1 - {draw}) * {heads[animal]} * "
+            f"case when head_status = 'farmer' then {heads['farmer_factor']} "
             f"else 1 end)::integer as {animal}"
         )
 
     return f"""
-        select dwelling_no as record_no, head_no as person_no, kato, {counted("cattle")}, {counted("sheep_goats")},
+        select dwelling_no as record_no, head_no as person_no, kato, {counted("cattle")},
+            {counted("sheep_goats")},
             {counted("horses")}, {counted("poultry")},
-            (0.06 + 0.3 * {draws.uniform("dwelling_no", "plot")} * case when head_status = 'farmer' then 60 else 1 end)
+            (0.06 + 0.3 * {draws.uniform("dwelling_no", "plot")} * case when head_status = 'farmer' then 60
+                else 1 end)
                 ::decimal(12, 2) as plot_ha,
             make_date(year({as_of}) - 1, 7, 1) as counted_on
         from {household} where head_age >= 18 and {keeps}"""
@@ -181,7 +198,8 @@ def housing_place(
             union all
             select person_no, lived_in.kato, children, birth_date, {shares["adult_child"]}
             from {livelihood} join {household} lived_in using (dwelling_no)
-            where person_no > 0 and age between 25 and 50 and person_no <> head_no and person_no is distinct from partner_no
+            where person_no > 0 and age between 25 and 50 and person_no <> head_no and person_no is distinct
+                from partner_no
         )
         select person_no as queue_no, person_no, kato,
             case when children >= 4 then 'large_family'
@@ -194,7 +212,10 @@ def housing_place(
 def utility_account(
     household: str, tenure: str, parameters: RegisterParameters, draws: Draws, as_of: str
 ) -> str:
-    """The last month's bill of each dwelling. Columns: account_no, person_no (payer), address_code, month, billed, arrears."""
+    """The last month's bill of each dwelling.
+
+    Columns: account_no, person_no (payer), address_code, month, billed, arrears.
+    """
     bill = parameters["utility_bill"]
     arrears = draws.chance("dwelling_no", "arrears", parameters["utility_arrears_share"])
     months = draws.whole("dwelling_no", "months of arrears", 12)
@@ -203,10 +224,12 @@ def utility_account(
     season = (
         f"case when month({as_of} - 1) in (10, 11, 12, 1, 2, 3, 4) then {bill['heating_factor']} else 1 end"
     )
+    heating = f"area_m2 * {bill['per_m2']} * {season}"
     return f"""
         with billed as (
-            select dwelling_no, case when landlord_no is not null and {by_landlord} then landlord_no else head_no end as person_no,
-                {tenge(f"{spread} * (area_m2 * {bill['per_m2']} * {season} + members * {bill['per_person']})", 10)} as billed
+            select dwelling_no, case when landlord_no is not null and {by_landlord} then landlord_no
+                else head_no end as person_no,
+                {tenge(f"{spread} * ({heating} + members * {bill['per_person']})", 10)} as billed
             from {household} join {tenure} using (dwelling_no)
         )
         select dwelling_no as account_no, person_no, dwelling_no as address_code,
@@ -233,27 +256,34 @@ def loan(livelihood: str, parameters: RegisterParameters, draws: Draws, begun: s
     terms = " ".join(
         f"when '{kind}' then {months}" for kind, months in parameters["loan_months_left"].items()
     )
+    spread = f"exp(0.8 * {draws.normal('loan_no', 'loan sum')} - 0.32)"
     overdue = draws.chance("loan_no", "overdue", parameters["overdue_share"])
     days = draws.whole("loan_no", "overdue days", 720)
     return f"""
         with borrower as (
-            select person_no, birth_date, 1 + ({number} < {shares["second"]})::integer + ({number} < {shares["third"]})::integer as loans
+            select person_no, birth_date, 1 + ({number} < {shares["second"]})::integer
+                + ({number} < {shares["third"]})::integer as loans
             from {livelihood} where person_no > 0 and age between 20 and 72 and {draw} < {share}
         ),
         taken as (
-            select {numbered(4, "slot")} as loan_no, person_no, birth_date from borrower, range(3) slots(slot) where slot < loans
+            select {numbered(4, "slot")} as loan_no, person_no, birth_date from borrower,
+                range(3) slots(slot) where slot < loans
         ),
-        drawn as (select *, {one_of("loan_no", "loan kind", parameters["loan_kind_shares"], draws)} as kind from taken),
+        drawn as (select *, {one_of("loan_no", "loan kind", parameters["loan_kind_shares"], draws)} as kind
+            from taken),
         owed as (
-            select *, {tenge(f"(case kind {by_kind} end) * exp(0.8 * {draws.normal('loan_no', 'loan sum')} - 0.32)", 100)} as outstanding,
+            select *, {tenge(f"(case kind {by_kind} end) * {spread}", 100)} as outstanding,
                 case when {overdue} then 1 + {days} else 0 end as overdue_days
             from drawn
         ),
-        due as (select *, {tenge(f"outstanding * (1.0 / (case kind {terms} end) + 0.012)", 10)} as monthly_payment from owed)
+        due as (select *, {tenge(f"outstanding * (1.0 / (case kind {terms} end) + 0.012)", 10)}
+            as monthly_payment from owed)
         select loan_no, person_no, kind,
-            {some_time_before(begun, f"overdue_days + {draws.whole('loan_no', 'loan age', 1500)}")} as opened_on,
+            {some_time_before(begun, f"overdue_days + {draws.whole('loan_no', 'loan age', 1500)}")}
+                as opened_on,
             outstanding, monthly_payment, overdue_days,
-            case when overdue_days > 0 then least(outstanding, monthly_payment * (1 + overdue_days // 30)) else 0
+            case when overdue_days > 0 then least(outstanding, monthly_payment * (1 + overdue_days // 30))
+                else 0
                 end::decimal(18, 2) as overdue_amount
         from due"""
 

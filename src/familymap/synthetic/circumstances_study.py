@@ -8,7 +8,7 @@ from familymap.synthetic.register_parameters import RegisterParameters
 
 @step(key="enrolment_no")
 def study(person: str, outsider: str, parameters: RegisterParameters, draws: Draws, as_of: str) -> str:
-    """Enrolments at colleges and universities: those of the people who study, of some who left, of foreigners.
+    """Enrolments at colleges and universities: of those who study, of some who left, of foreigners.
 
     Columns: enrolment_no, person_no, institution_code, level, form, funding, enrolled_on, left_on.
     """
@@ -31,7 +31,8 @@ def study(person: str, outsider: str, parameters: RegisterParameters, draws: Dra
         ),
         course as (
             select *, {_level(parameters, draws)} as level,
-                {_first_year(as_of)} - case when has_left then 4 else {_years_studied(draws)} end as first_year
+                {_first_year(as_of)} - case when has_left then 4 else {_years_studied(draws)} end
+                    as first_year
             from student
         )
         select {numbered(2, "has_left::integer")} as enrolment_no,
@@ -67,10 +68,11 @@ def _years_studied(draws: Draws) -> str:
 def _institution(parameters: RegisterParameters, draws: Draws) -> str:
     """Region, 1 for a college or 2 for a university, and a number within the region."""
     counts = parameters["institutions_per_region"]
-    number = draws.bits("person_no", "institution")
+    college = draws.whole("person_no", "institution", counts["college"])
+    university = draws.whole("person_no", "institution", counts["university"])
     return (
-        f"(substr(kato, 1, 2) || case when studies = 'college' then '1' || lpad(({number} % {counts['college']})::varchar,"
-        f" 3, '0') else '2' || lpad(({number} % {counts['university']})::varchar, 3, '0') end)"
+        "(substr(kato, 1, 2) || case when studies = 'college' "
+        f"then '1' || lpad({college}::varchar, 3, '0') else '2' || lpad({university}::varchar, 3, '0') end)"
     )
 
 
@@ -93,15 +95,16 @@ def schooling(
 ) -> str:
     """Pupils, and the school that some of them left when they moved.
 
-    Columns: enrolment_no, person_no, school_code, grade (0–11), enrolled_on, left_on, free_meals: the first four
-    grades eat free of charge, and children of families that receive targeted assistance.
+    Columns: enrolment_no, person_no, school_code, grade (0–11), enrolled_on, left_on, free_meals: the first
+    four grades eat free of charge, and children of families that receive targeted assistance.
     """
     number = draws.whole(
         "person_no // 64", "school", f"greatest(1, people_target // {parameters['people_per_school']})"
     )
     listed = draws.chance("person_no", "free meals", parameters["free_meals_share"])
     return f"""
-        with helped as (select distinct subject_no as household_no from {benefit} where code = 'tsa' and taken_up),
+        with helped as (select distinct subject_no as household_no from {benefit} where code = 'tsa'
+            and taken_up),
         pupil as (
             select pupil.person_no, pupil.kato, pupil.previous_kato, pupil.moved_in, place.people_target,
                 greatest(0, least(11, {_first_year(as_of)} - year(birth_date) - 5))::integer as grade,
@@ -121,30 +124,39 @@ def schooling(
             null::date as left_on, grade between 1 and 4 or helped or {listed} as free_meals
         from enrolled
         union all
-        select person_no * 2 + 1, person_no, substr(previous_kato, 1, 6) || '300', grade, began, moved_in, false
+        select person_no * 2 + 1, person_no, substr(previous_kato, 1, 6) || '300', grade, began, moved_in,
+            false
         from enrolled where previous_kato is not null and moved_in > began"""
 
 
 @step(key="record_no")
 def kindergarten_place(person: str, parameters: RegisterParameters, draws: Draws, as_of: str) -> str:
-    """Children in kindergartens and in the queue. Columns: record_no, person_no, status, organisation_code, since."""
+    """Children in kindergartens and in the queue.
+
+    Columns: record_no, person_no, status, organisation_code, since.
+    """
     attends = parameters["kindergarten_share"]
     cases = " ".join(f"when {age} then {share}" for age, share in attends.items())
     waits = draws.chance("person_no", "waits for kindergarten", parameters["kindergarten_queue_share"])
+    group = draws.whole("person_no // 256", "group", 12)
     since = draws.whole("person_no", "kindergarten since", 900)
     return f"""
         with small as (
             select person_no, birth_date, kato, {age("birth_date", as_of)} as age from {person}
-            where studies is null and {alive(as_of)} and birth_date > {as_of} - interval 7 year and birth_date < {as_of} - 30
+            where studies is null and {alive(as_of)} and birth_date > {as_of} - interval 7 year
+                and birth_date < {as_of} - 30
         ),
         placed as (
-            select *, {draws.uniform("person_no", "kindergarten")} < case age {cases} else 0 end as attends from small
+            select *, {draws.uniform("person_no", "kindergarten")} < case age {cases} else 0 end as attends
+                from small
         )
-        select person_no as record_no, person_no, case when attends then 'attending' else 'queued' end as status,
-            case when attends then substr(kato, 1, 6) || '5' || lpad({draws.whole("person_no // 256", "group", 12)}::varchar, 2, '0')
-                end as organisation_code,
+        select person_no as record_no, person_no, case when attends then 'attending' else 'queued' end
+            as status,
+            case when attends then substr(kato, 1, 6) || '5' || lpad({group}::varchar, 2, '0') end
+                as organisation_code,
             case when attends then least({as_of} - 1, birth_date + 360 + {since})
-                else least({as_of} - 1, birth_date + 30 + {draws.whole("person_no", "queued since", 300)}) end::date as since
+                else least({as_of} - 1, birth_date + 30 + {draws.whole("person_no", "queued since", 300)})
+                    end::date as since
         from placed where attends or {waits}"""
 
 

@@ -26,10 +26,11 @@ def employer(settlement: str, parameters: RegisterParameters, draws: Draws) -> s
         f"lpad((1 + {draws.whole('employer_no', 'bin month', 12)})::varchar, 2, '0') || '49' || "
         "lpad((employer_no % 100000)::varchar, 5, '0')"
     )
+    people = parameters["people_per_employer"]
     return f"""
         with region as (
-            select region, greatest(5, least(99000, sum(people_target) // {parameters["people_per_employer"]}))::bigint
-                as employers
+            select region,
+                greatest(5, least(99000, sum(people_target) // {people}))::bigint as employers
             from {settlement} group by region
         ),
         listed as (
@@ -51,13 +52,14 @@ def livelihood(
 ) -> str:
     """How each living person and each foreigner makes a living, and what it brings in a month.
 
-    status: child, student, pensioner, disabled, home, unemployed, self_employed, farmer, employee. `wage` is the
-    monthly wage before tax of an employee; `own_income` what self-employment or the farm brings and nobody
-    declares in full; `on_leave` = an employee at home with a child under 18 months. `spell` counts the person's
-    jobs, `started_on` is the begin of the present one.
+    status: child, student, pensioner, disabled, home, unemployed, self_employed, farmer, employee. `wage` is
+    the monthly wage before tax of an employee; `own_income` what self-employment or the farm brings and
+    nobody declares in full; `on_leave` = an employee at home with a child under 18 months. `spell` counts the
+    person's jobs, `started_on` is the begin of the present one.
     """
     months = f"((year({as_of}) - {_EPOCH_YEAR}) * 12 + month({as_of}) - 1)"
-    length = f"({parameters['job_months']['shortest']} + {draws.whole('person_no', 'job length', parameters['job_months']['range'])})"
+    shortest, span = parameters["job_months"]["shortest"], parameters["job_months"]["range"]
+    length = f"({shortest} + {draws.whole('person_no', 'job length', span)})"
     phase = draws.whole("person_no", "job phase", 1000)
     return f"""
         with employers as (select region, count(*) as employers from {employer} group by region),
@@ -66,14 +68,17 @@ def livelihood(
             where {alive(as_of)} and birth_date > {as_of} - interval 3 year group by mother_no
         ),
         resident as (
-            select person_no, sex, birth_date, studies, coalesce(full_time, false) as full_time, kato, dwelling_no,
+            select person_no, sex, birth_date, studies, coalesce(full_time, false) as full_time, kato,
+                dwelling_no,
                 {age("birth_date", as_of)} as age
             from {person} where {alive(as_of)}
             union all
-            select person_no, sex, birth_date, null, false, kato, dwelling_no, {age("birth_date", as_of)} from {outsider}
+            select person_no, sex, birth_date, null, false, kato, dwelling_no, {age("birth_date", as_of)}
+                from {outsider}
         ),
         known as (
-            select resident.*, place.kind = 'village' as rural, certificate.disability_group, employers.employers,
+            select resident.*, place.kind = 'village' as rural, certificate.disability_group,
+                employers.employers,
                 mother.youngest > {as_of} - interval 18 month as nurses,
                 mother.youngest > {as_of} - interval 3 year as has_infant,
                 {length} as job_months, ({months} + {phase} % {length}) // {length} as spell,
@@ -86,13 +91,17 @@ def livelihood(
             left join mother on mother.mother_no = resident.person_no
         ),
         decided as (select *, {_status(parameters, draws)} as status from known)
-        select person_no, sex, age, birth_date, studies, full_time, kato, dwelling_no, coalesce(rural, false) as rural,
-            disability_group, status, status = 'employee' and sex = 'F' and coalesce(nurses, false) as on_leave,
+        select person_no, sex, age, birth_date, studies, full_time, kato, dwelling_no, coalesce(rural, false)
+            as rural,
+            disability_group, status, status = 'employee' and sex = 'F' and coalesce(nurses, false)
+                as on_leave,
             case when status = 'employee' then {_wage(parameters, draws)} end as wage,
-            case when status in ('self_employed', 'farmer') then {_own_income(parameters, draws)} end as own_income,
+            case when status in ('self_employed', 'farmer') then {_own_income(parameters, draws)} end
+                as own_income,
             case when status = 'employee' then {_employer_no(draws)} end as employer_no, spell,
             greatest(make_date({_EPOCH_YEAR}, 1, 1 + {draws.whole("person_no * 64 + spell", "job day", 28)})
-                + to_months((spell * job_months - job_phase)::integer), birth_date + interval 18 year)::date as started_on
+                + to_months((spell * job_months - job_phase)::integer), birth_date + interval 18 year)::date
+                    as started_on
         from decided"""
 
 
@@ -101,8 +110,8 @@ def _status(parameters: RegisterParameters, draws: Draws) -> str:
     draw = draws.uniform("person_no", "active")
     willing = (
         f"(case when person_no < 0 then 1.0 when disability_group is not null then {active['disabled']} "
-        f"when sex = 'M' then {active['M']} when coalesce(has_infant, false) then {active['mother_of_infant']} "
-        f"else {active['F']} end)"
+        f"when sex = 'M' then {active['M']} "
+        f"when coalesce(has_infant, false) then {active['mother_of_infant']} else {active['F']} end)"
     )
     unemployed = draws.chance("person_no * 64 + spell", "unemployed", parameters["unemployed_share"])
     own = parameters["self_employed_share"]
@@ -112,13 +121,16 @@ def _status(parameters: RegisterParameters, draws: Draws) -> str:
     farms = draws.chance("person_no", "farmer", parameters["farmer_share"])
     return f"""case
         when age < 15 then 'child'
-        when studies is not null and full_time and age < 25 then case when age >= 18 and {earns} then 'employee' else 'student' end
-        when age >= pension_age then case when age < pension_age + 8 and {works_on} then 'employee' else 'pensioner' end
+        when studies is not null and full_time and age < 25 then case when age >= 18 and {earns}
+            then 'employee' else 'student' end
+        when age >= pension_age then case when age < pension_age + 8 and {works_on} then 'employee'
+            else 'pensioner' end
         when disability_group = '1' then 'disabled'
         when age < 18 then case when studies is not null then 'student' else 'home' end
         when {draw} >= {willing} then case when disability_group is not null then 'disabled' else 'home' end
         when person_no > 0 and {unemployed} then 'unemployed'
-        when person_no > 0 and {own_draw} < case when coalesce(rural, false) then {own["rural"]} else {own["urban"]} end
+        when person_no > 0 and {own_draw} < case when coalesce(rural, false) then {own["rural"]}
+            else {own["urban"]} end
             then case when rural and {farms} then 'farmer' else 'self_employed' end
         else 'employee' end"""
 
@@ -126,7 +138,8 @@ def _status(parameters: RegisterParameters, draws: Draws) -> str:
 def _wage(parameters: RegisterParameters, draws: Draws) -> str:
     """Lognormal about the region's mean: median ÷ mean = exp(-σ² ÷ 2). Nine parts person, four parts job."""
     sigma = parameters["wage_sigma"]
-    chance = f"(0.9 * {draws.normal('person_no', 'wage')} + 0.4359 * {draws.normal('person_no * 64 + spell', 'wage of job')})"
+    of_job = draws.normal("person_no * 64 + spell", "wage of job")
+    chance = f"(0.9 * {draws.normal('person_no', 'wage')} + 0.4359 * {of_job})"
     mean = by_region("kato", parameters["wage_mean"])
     drawn = f"{mean} * exp({sigma} * {chance} - {sigma * sigma / 2})"
     return tenge(f"greatest({parameters['minimum_wage']}, {drawn})", 100)
@@ -161,11 +174,13 @@ def job(livelihood: str, employer: str, parameters: RegisterParameters, draws: D
     )
     return f"""
         with contract as (
-            select {numbered(64, "spell")} as contract_no, person_no, employer_no, started_on, null::date as ended_on
+            select {numbered(64, "spell")} as contract_no, person_no, employer_no, started_on, null::date
+                as ended_on
             from {livelihood} where status = 'employee'
             union all
             select {numbered(64, "spell - 1")}, person_no,
-                employer_no - employer_no % 100000 + (employer_no * 7 + spell) % greatest(employer_no % 100000, 1),
+                employer_no - employer_no % 100000
+                    + (employer_no * 7 + spell) % greatest(employer_no % 100000, 1),
                 greatest(started_on - 700, birth_date + interval 17 year)::date,
                 started_on - 1 - {draws.whole("person_no", "between jobs", 60)}
             from {livelihood}
@@ -173,7 +188,7 @@ def job(livelihood: str, employer: str, parameters: RegisterParameters, draws: D
                 and started_on > birth_date + interval 18 year
         )
         select contract_no, person_no, bin as employer_bin, {occupation} as occupation_code, started_on,
-            greatest(ended_on, started_on) as ended_on,
+            case when ended_on is not null then greatest(ended_on, started_on) end as ended_on,
             {draws.chance("contract_no", "written contract", parameters["written_contract_share"])} as written
         from contract left join {employer} using (employer_no)"""
 
@@ -187,12 +202,14 @@ def business(livelihood: str, parameters: RegisterParameters, draws: Draws, begu
     declared = parameters["declared_business_share"]
     declares = draws.uniform("person_no", "declares business")
     days = draws.whole("person_no", "business days", 3600)
+    closed = draws.uniform("person_no", "closed")
     return f"""
         with owner as (
             select person_no, birth_date, age, case
                 when status = 'self_employed' and {declares} < {declared["self_employed"]} then 'sole_trader'
                 when status = 'farmer' and {declares} < {declared["farmer"]} then 'farm'
-                when status in ('employee', 'home', 'pensioner') and age >= 22 and {declares} < {declared["founder"]} then 'founder'
+                when status in ('employee', 'home', 'pensioner') and age >= 22
+                    and {declares} < {declared["founder"]} then 'founder'
                 when age between 20 and 70 and {declares} > {1 - declared["closed"]} then 'closed' end as kind
             from {livelihood} where person_no > 0
         ),
@@ -202,7 +219,7 @@ def business(livelihood: str, parameters: RegisterParameters, draws: Draws, begu
         select {numbered(2)} as registration_no, person_no,
             case when kind = 'closed' then 'sole_trader' else kind end as kind, registered_on,
             case when kind = 'closed'
-                then registered_on + floor(({begun} - registered_on) * {draws.uniform("person_no", "closed")})::integer end as closed_on
+                then registered_on + floor(({begun} - registered_on) * {closed})::integer end as closed_on
         from opened"""
 
 
@@ -229,7 +246,10 @@ def job_search(livelihood: str, parameters: RegisterParameters, draws: Draws, as
 
 @step(key="case_no")
 def pension(livelihood: str, parameters: RegisterParameters, draws: Draws, as_of: str) -> str:
-    """Pensions of the old and of those who served. Columns: case_no, person_no, kind, assigned_on, amount, base."""
+    """Pensions of the old and of those who served.
+
+    Columns: case_no, person_no, kind, assigned_on, amount, base (the basic part).
+    """
     figures = parameters["pension"]
     sigma = figures["sigma"]
     base = f"{figures['base_least']} + {draws.uniform('person_no', 'base pension')} * {figures['base_range']}"
@@ -237,16 +257,20 @@ def pension(livelihood: str, parameters: RegisterParameters, draws: Draws, as_of
     basic = draws.chance("person_no", "no record of work", figures["basic_only_share"])
     served = draws.chance("person_no", "service pension", figures["service_share"])
     solidary = f"greatest({figures['solidary_least']}, {figures['solidary_mean']} * {share})"
+    amount = f"case kind when 'service' then {solidary} when 'basic' then {base} else {solidary} + {base} end"
     return f"""
-        with aged as (select *, {pension_age(parameters)} as pension_age from {livelihood} where person_no > 0),
+        with aged as (select *, {pension_age(parameters)} as pension_age from {livelihood}
+            where person_no > 0),
         pensioner as (
-            select *, case when age < pension_age then 'service' when {basic} then 'basic' else 'age_and_basic' end as kind
+            select *, case when age < pension_age then 'service' when {basic} then 'basic'
+                else 'age_and_basic' end as kind
             from aged where age >= pension_age or (age between 48 and pension_age - 1 and {served})
         )
         select person_no as case_no, person_no, kind,
-            least({as_of} - 1, birth_date + to_years((case when kind = 'service' then 47 else pension_age end)::integer)
+            least({as_of} - 1, birth_date + to_years((case when kind = 'service' then 47 else pension_age
+                end)::integer)
                 + to_days({draws.whole("person_no", "pension days", 60)}))::date as assigned_on,
-            {tenge(f"case kind when 'service' then {solidary} when 'basic' then {base} else {solidary} + {base} end")} as amount,
+            {tenge(amount)} as amount,
             {tenge(f"case when kind <> 'service' then {base} end")} as base
         from pensioner"""
 

@@ -1,4 +1,4 @@
-"""Extracts written as offices send them: Parquet, or text with its separator, date form, encoding, compression."""
+"""Extracts written as offices send them: Parquet, or text in several forms and encodings."""
 
 import codecs
 import gzip
@@ -50,7 +50,7 @@ def write_truth(engine: DuckDBEngine, extract: Extract, folder: Path, earlier: P
 
 
 def _transcode(file: Path, encoding: str) -> None:
-    """Change the file's encoding piece by piece. Raises UnicodeEncodeError for a letter the encoding lacks."""
+    """Change the encoding piece by piece. Raises UnicodeEncodeError for a letter the encoding lacks."""
     decode = codecs.getincrementaldecoder("utf-8")()
     changed = file.with_suffix(".changed")
     with file.open("rb") as source, changed.open("wb") as target:
@@ -71,4 +71,4 @@ def _compress(file: Path) -> Path:
 
 
 def _packer(raw: BinaryIO) -> gzip.GzipFile:
-    return gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0, compresslevel=6)
+    return gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0, compresslevel=1)

@@ -1,15 +1,15 @@
 """How an office writes a person down: the identity columns of a register row, with that register's errors.
 
 Every kind of error has a share per register in registers.yaml. One draw decides about the number, one about
-the spelling, one about the date, one about each name; a draw belongs to the row, so an exact duplicate of a row
-carries the same errors.
+the spelling, one about the date, one about each name; a draw belongs to the row, so an exact duplicate of a
+row carries the same errors.
 """
 
 from dataclasses import dataclass
 
 from familymap.synthetic.draws import Draws, threshold
-from familymap.synthetic.register_parameters import RegisterParameters
 from familymap.synthetic.name_forms import AS_WRITTEN, DRAFT_LATIN, FORMS, PASSPORT_LATIN, RUSSIFIED
+from familymap.synthetic.register_parameters import RegisterParameters
 
 IDENTITY = ("iin", "surname", "given_name", "patronymic", "birth_date")
 OWNED = ("iin", "relative_iin", "surname_no", "birth_surname_no", "given_no", "patronymic_no", "birth_date")

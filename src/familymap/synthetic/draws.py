@@ -10,7 +10,8 @@ _ALL = 2**64
 class Draws:
     """Draws for one seed. `key` is an SQL expression of a whole number, `purpose` says what is drawn for.
 
-    Draws for different purposes are independent: the key is mixed with a number of the purpose before hashing.
+    Draws for different purposes are independent: the key is mixed with a number of the purpose before
+    hashing.
     """
 
     seed: int

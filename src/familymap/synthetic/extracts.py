@@ -1,7 +1,7 @@
 """What a register's extract is made of, and the SQL that writes it.
 
-An extract is declared with its clean rows (who is meant and what is true) and the columns it delivers. From it
-come two selections: the rows as delivered, with that register's errors, and who each row really is.
+An extract is declared with its clean rows (who is meant and what is true) and the columns it delivers. From
+it come two selections: the rows as delivered, with that register's errors, and who each row really is.
 """
 
 from collections.abc import Sequence
@@ -20,9 +20,9 @@ class Extract:
     """One register's extract.
 
     `rows` is a SELECT with `source_key`, the number of each mentioned person (see Mention) and the columns of
-    `payload` as they truly are. With `own_identity` it also brings the columns OWNED along, which saves a join.
-    `code_column` suffers wrong codes, `date_column` impossible dates. `events` delivers what came since the
-    last delivery, otherwise the newest delivery is the whole truth.
+    `payload` as they truly are. With `own_identity` it also brings the columns OWNED along, which saves a
+    join. `code_column` suffers wrong codes, `date_column` impossible dates. `events` delivers what came since
+    the last delivery, otherwise the newest delivery is the whole truth.
     """
 
     register: str
@@ -67,7 +67,7 @@ def delivered_sql(
     )
     return (
         f"with clean as ({extract.rows}), "
-        f"listed as (select * from clean union all select * from clean where {twice}), "
+        f"listed as (select clean.* from clean, range(2) copies(copy) where copy = 0 or {twice}), "
         f"drawn as (select {', '.join(written)} from listed{joins}) "
         f"select {selected} from drawn {spelling} order by {extract.key}"
     )
@@ -76,12 +76,15 @@ def delivered_sql(
 def truth_sql(extract: Extract) -> str:
     """Who each delivered row really is: source_key, role, person_no (NULL = nobody of this country)."""
     named = " union all ".join(
-        f"select source_key, '{mention.role}' as role, "
+        f"select source_key, {place} as place, '{mention.role}' as role, "
         f"case when {mention.number} > 0 then {mention.number} end as person_no "
         f"from clean where {mention.number} is not null"
-        for mention in extract.mentions
+        for place, mention in enumerate(sorted(extract.mentions, key=lambda mention: mention.role))
     )
-    return f"with clean as ({extract.rows}) select * from ({named}) order by source_key, role"
+    return (
+        f"with clean as ({extract.rows}) "
+        f"select source_key, role, person_no from ({named}) order by source_key, place"
+    )
 
 
 def _payload(

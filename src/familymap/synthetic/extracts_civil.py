@@ -45,8 +45,8 @@ def civil_extracts(
             f"select act_no as source_key, person_no, act_date, death_date, sex from death_act where {new}",
             ("act_date", "death_date", "sex"),
             order=(
-                "act_no", "act_date", "death_date", "iin", "surname", "given_name", "patronymic", "birth_date",
-                "sex",
+                "act_no", "act_date", "death_date", "iin", "surname", "given_name", "patronymic",
+                "birth_date", "sex",
             ),
             code_column="sex",
             wrong_code="X",
@@ -100,13 +100,15 @@ def _population(parameters: RegisterParameters, draws: Draws, as_of: str) -> Ext
                 case when {still} then coalesce(previous_kato, kato) else kato end as kato,
                 coalesce(case when not {still} then moved_in end, birth_date) as registered_on
             from identity
-            where person_no > 0 and birth_date <= {as_of} and {listed_alive("population", parameters, draws, as_of)}
+            where person_no > 0 and birth_date <= {as_of}
+                and {listed_alive("population", parameters, draws, as_of)}
                 and person_no not in (select child_no from birth_act where passed_on > {as_of})
         )
         select person_no as source_key, * from resident
         union all
         select person_no + {parameters["second_record_offset"]} as source_key,
-            * replace (null as iin, null as relative_iin, birth_surname_no as surname_no) from resident where {second}"""
+            * replace (null as iin, null as relative_iin, birth_surname_no as surname_no) from resident
+                where {second}"""
     return Extract(
         "population",
         "record_no",
@@ -130,10 +132,12 @@ def _addresses(parameters: RegisterParameters, draws: Draws, as_of: str, begun: 
     rows = f"""
         with resident as (
             select * from identity
-            where person_no > 0 and birth_date <= {as_of} and {listed_alive("addresses", parameters, draws, as_of)}
+            where person_no > 0 and birth_date <= {as_of}
+                and {listed_alive("addresses", parameters, draws, as_of)}
                 and person_no not in (select child_no from birth_act where passed_on > {as_of})
         )
-        select person_no * 4 as source_key, {OWN}, previous_kato as kato, previous_dwelling_no as address_code,
+        select person_no * 4 as source_key, {OWN}, previous_kato as kato, previous_dwelling_no
+            as address_code,
             'permanent' as kind, birth_date as registered_from,
             case when not {still} then moved_in end as registered_to
         from resident where previous_dwelling_no is not null

@@ -18,11 +18,12 @@ def home_extracts() -> list[Extract]:
         Extract(
             "real_estate",
             "right_no",
-            "select right_no as source_key, * exclude (right_no) from property_right where person_no is not null",
+            """select right_no as source_key, * exclude (right_no)
+            from property_right where person_no is not null""",
             ("object_no", "purpose", "kato", "area_m2", "rooms", "share", "registered_on", "unsafe"),
             order=(
-                "right_no", "object_no", "iin", "surname", "given_name", "patronymic", "birth_date", "purpose", "kato",
-                "area_m2", "rooms", "share", "registered_on", "unsafe",
+                "right_no", "object_no", "iin", "surname", "given_name", "patronymic", "birth_date",
+                "purpose", "kato", "area_m2", "rooms", "share", "registered_on", "unsafe",
             ),
             code_column="purpose",
             wrong_code="garage",
@@ -52,8 +53,8 @@ def home_extracts() -> list[Extract]:
             "select account_no as source_key, * exclude (account_no) from utility_account",
             ("address_code", "month", "billed", "arrears"),
             order=(
-                "account_no", "address_code", "iin", "surname", "given_name", "patronymic", "birth_date", "month",
-                "billed", "arrears",
+                "account_no", "address_code", "iin", "surname", "given_name", "patronymic", "birth_date",
+                "month", "billed", "arrears",
             ),
             date_column="month",
         ),

@@ -66,7 +66,7 @@ def health_extracts(parameters: RegisterParameters, draws: Draws) -> list[Extrac
 
 
 def _health(parameters: RegisterParameters, draws: Draws) -> Extract:
-    """Attachments; part of those who moved are still attached where they lived, part of the dead still listed."""
+    """Attachments: part of those who moved are listed where they lived, and part of the dead."""
     still = draws.chance("person_no", "health old address", parameters.dirt("old_address", "health"))
     kept = draws.chance("person_no", "health dead", parameters["dead_still_listed"])
     owned = ", ".join(("person_no", *OWNED))
@@ -77,7 +77,8 @@ def _health(parameters: RegisterParameters, draws: Draws) -> Extract:
             attached_on, insured, insurance_category
         from identity join attachment using (person_no)
         union all
-        select person_no as source_key, {owned}, sex, {clinic("kato", parameters, draws)}, greatest(birth_date, death_date - 900),
+        select person_no as source_key, {owned}, sex, {clinic("kato", parameters, draws)},
+            greatest(birth_date, death_date - 900),
             true, 'state'
         from identity
         where person_no > 0 and death_date is not null and {kept}

@@ -1,4 +1,4 @@
-"""Extracts about work and its fruits: contracts, contributions, businesses, job search, pensions, benefits, loans."""
+"""Extracts about work and income: jobs, contributions, businesses, pensions, benefits, loans."""
 
 from familymap.synthetic.draws import Draws
 from familymap.synthetic.expressions import tenge
@@ -23,7 +23,7 @@ def work_extracts(
             wrong_code="000000000000",
             date_column="started_on",
         ),
-        _contributions(parameters, draws, as_of),
+        _contributions(parameters, draws, as_of, known_before),
         Extract(
             "businesses",
             "registration_no",
@@ -62,9 +62,12 @@ def work_extracts(
     ]
 
 
-def _contributions(parameters: RegisterParameters, draws: Draws, as_of: str) -> Extract:
-    """One payment for each of the last months in which the person had the present job and was not on leave."""
+def _contributions(
+    parameters: RegisterParameters, draws: Draws, as_of: str, known_before: str | None
+) -> Extract:
+    """One payment for each of the last months in which the person had the present job and no leave."""
     months = parameters["contribution_months"]
+    new = f"month + interval 1 month > {known_before}" if known_before else "true"
     paid = draws.chance("payment_no", "contribution paid", parameters["paid_contribution_share"])
     month = f"(date_trunc('month', {as_of} - 1) - to_months(back::integer))::date"
     number = (
@@ -77,7 +80,7 @@ def _contributions(parameters: RegisterParameters, draws: Draws, as_of: str) -> 
             from livelihood, range({months}) months(back)
             where status = 'employee' and not on_leave
         ),
-        payment as (select *, {number} as payment_no from worked where started_on <= month)
+        payment as (select *, {number} as payment_no from worked where started_on <= month and {new})
         select payment_no as source_key, person_no, bin as employer_bin, month, wage,
             {tenge(f"wage * {parameters['contribution_rate']}")} as contribution
         from payment left join employer using (employer_no) where {paid}"""
@@ -89,6 +92,7 @@ def _contributions(parameters: RegisterParameters, draws: Draws, as_of: str) -> 
         code_column="employer_bin",
         wrong_code="000000000000",
         date_column="month",
+        events=True,
     )
 
 
@@ -106,13 +110,15 @@ def _benefits(parameters: RegisterParameters, draws: Draws, as_of: str, known_be
             from benefit, range(13) months(back) where taken_up
         ),
         payment as (
-            select *, benefit_no * {_NUMBERS_PER_MONTH} + date_diff('month', {_FIRST_MONTH}, month) as payment_no
+            select *, benefit_no * {_NUMBERS_PER_MONTH} + date_diff('month', {_FIRST_MONTH}, month)
+                as payment_no
             from told
             where case when code = 'birth' then month = since
                 else month >= since and month >= date_trunc('month', {first} - interval 2 month) end
         ),
         passed as (
-            select *, (month + interval 1 month + case when {late} then interval 1 month else interval 0 month end)::date
+            select *, (month + interval 1 month + case when {late} then interval 1 month
+                else interval 0 month end)::date
                 as passed_on
             from payment
         )

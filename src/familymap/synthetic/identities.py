@@ -29,8 +29,7 @@ def outsider(person: str, parameters: RegisterParameters, draws: Draws, as_of: s
     return f"""
         with neighbour as (
             select person_no, sex, kato, dwelling_no,
-                ({begun} - interval (19 * 365 + {draws.whole("person_no", "outsider age", 30 * 365)}) day)::date
-                    as birth_date
+                {begun} - 19 * 365 - {draws.whole("person_no", "outsider age", 30 * 365)} as birth_date
             from {person}
             where {alive(as_of)} and {age("birth_date", as_of)} between 18 and 60
                 and {draws.chance("person_no", "outsider", share)}
@@ -41,7 +40,8 @@ def outsider(person: str, parameters: RegisterParameters, draws: Draws, as_of: s
             from neighbour
         )
         select -person_no as person_no, {with_check_digit("eleven")} as iin, sex, birth_date,
-            case {surnames} end as surname, case {given} end as given_name, case {countries} end as citizenship,
+            case {surnames} end as surname, case {given} end as given_name, case {countries} end
+                as citizenship,
             kato, dwelling_no
         from numbered"""
 

@@ -70,7 +70,7 @@ def next_month(previous: Path, target: Path, memory_gb: float, threads: int, pro
 
 
 def country_facts(folder: Path) -> dict[str, Any]:
-    """What a made-up country was made from: people, seed, as_of, begun (its first date), parameters, country."""
+    """What a country was made from: people, seed, as_of, begun (its first date), country."""
     return dict(json.loads((folder / "country.json").read_text(encoding="utf-8")))
 
 

@@ -1,4 +1,4 @@
-"""How one person's name is written in different offices: as in the act, in Russian letters, in two Latin forms.
+"""How offices write one name: as in the act, in Russian letters, in two Latin forms.
 
 The spellings are worked out once for every distinct name, in SQL; `spelling.py` does it for single words.
 """
