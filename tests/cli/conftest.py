@@ -1,11 +1,13 @@
 """The command line as a person uses it: what was typed, the exit code, what stood on the two streams."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from familymap import country
 from familymap.cli import main
 
 
@@ -21,10 +23,18 @@ class Answer:
 Typed = Callable[..., Answer]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def declared() -> Iterator[None]:
+    """The declarations are read once: they do not change while the tests run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(country, "load", cache(country.load))
+        yield
+
+
 @pytest.fixture
 def typed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Typed:
-    """Type a command; on a pipe of 100 columns, in no language but the one asked for."""
-    monkeypatch.setenv("COLUMNS", "100")
+    """Type a command; on a pipe of 80 columns, in no language but the one asked for."""
+    monkeypatch.setenv("COLUMNS", "80")
     for name in ("FAMILYMAP_LANG", "FAMILYMAP_STORE"):
         monkeypatch.delenv(name, raising=False)
 
@@ -37,11 +47,11 @@ def typed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.fixture(scope="session")
-def drawn(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def drawn(tmp_path_factory: pytest.TempPathFactory, declared: None) -> tuple[Path, str]:
     """A demo of 1,000 people: its folder, and what it printed."""
     folder = tmp_path_factory.mktemp("demo")
     with pytest.MonkeyPatch.context() as patch, (folder / "printed.txt").open("w+", encoding="utf-8") as out:
-        patch.setenv("COLUMNS", "100")
+        patch.setenv("COLUMNS", "80")
         patch.setattr("sys.stdout", out)
         assert main(["demo", "--people", "1000", "--out", str(folder), "--lang", "en"]) == 0
         out.seek(0)

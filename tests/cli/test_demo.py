@@ -54,6 +54,8 @@ def test_the_demo_in_every_language(typed: Typed, drawn: tuple[Path, str], langu
     assert figures(rf"{FAMILIES[language]} +{NUMBER}", printed) == [run["tables"]["family"]["rows"]]
     assert run["run_id"] in printed
     assert all(register in printed for register in country.load().contracts)
+    assert [line for line in printed.splitlines() if len(line) > 80 and str(folder) not in line] == []
+    assert "…" not in printed, "something was cut off on a terminal of 80 columns"
 
 
 def test_the_same_demo_again_is_the_same_run(typed: Typed, drawn: tuple[Path, str]) -> None:
@@ -61,16 +63,6 @@ def test_the_same_demo_again_is_the_same_run(typed: Typed, drawn: tuple[Path, st
     before = newest_run(folder)
     assert typed("demo", "--people", 1000, "--out", folder).code == 0
     assert newest_run(folder) == before
-
-
-def test_no_line_is_wider_than_a_small_terminal(typed: Typed, drawn: tuple[Path, str], monkeypatch) -> None:
-    folder, _ = drawn
-    for language in LANGUAGES:
-        monkeypatch.setenv("COLUMNS", "80")
-        printed = typed("run", "--store", store_of(folder), "--as-of", "2026-01-01", "--lang", language).out
-        wide = [line for line in printed.splitlines() if len(line) > 80 and str(folder) not in line]
-        assert wide == []
-        assert "…" not in printed
 
 
 def test_a_family_and_its_members(typed: Typed, drawn: tuple[Path, str]) -> None:

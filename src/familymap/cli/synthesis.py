@@ -86,7 +86,7 @@ def demo(
     _receive(made / "deliveries" / as_of.isoformat(), store, as_of, memory, threads)
     sealed = work_out(store, EngineName.duckdb, as_of, as_of, memory, threads, {"seed": facts["seed"]})
     tell_run(sealed)
-    _tell_truth(sealed, store, made / "truth")
+    tell_truth(sealed, store, made / "truth")
     if (chosen := example_family(sealed)) is not None:
         command = f"familymap family {chosen} --store {store}"
         heading(text("One family, as this prints it: {command}", command=command))
@@ -111,7 +111,8 @@ def _receive(delivered: Path, store: Path, day: date, memory: float, threads: in
     tell_refused(refused)
 
 
-def _tell_truth(sealed: SealedRun, store: Path, truth: Path) -> None:
+def tell_truth(sealed: SealedRun, store: Path, truth: Path) -> None:
+    """How a run stands against the truth of its made-up country."""
     heading(text("How right that is (only a made-up country can tell)"))
     with following(text("Measuring quality")) as tell:
         tell("", 0, 2)
