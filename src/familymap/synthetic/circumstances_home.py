@@ -59,46 +59,46 @@ def property_right(
 
     Columns: right_no, person_no, object_no, purpose, kato, area_m2, rooms, share, registered_on, unsafe.
     """
+    days = draws.whole("right_no // 8", "right since", 7000)
+    return f"""
+        with lived_in as (select * from {household} join {tenure} using (dwelling_no)),
+        owned as ({_owned(parameters, draws)})
+        select right_no, person_no, object_no, purpose, kato, area_m2::decimal(10, 2) as area_m2, rooms,
+            share::decimal(5, 4) as share, unsafe,
+            {some_time_before(begun, days, "head_born")} as registered_on
+        from owned"""
+
+
+def _owned(parameters: RegisterParameters, draws: Draws) -> str:
+    """The home, half of it for the partner where it is shared, a second home, a shop, land in a village."""
     shares = parameters["property_shares"]
     joint = f"(partner_no is not null and {draws.chance('dwelling_no', 'joint', shares['joint'])})"
-    further = {
-        purpose: draws.chance("dwelling_no", purpose, shares[purpose])
-        for purpose in ("second_home", "commercial")
-    }
-    land = draws.chance("dwelling_no", "land", shares["rural_land"])
+    second, shop, land = (
+        draws.chance("dwelling_no", purpose, shares[purpose])
+        for purpose in ("second_home", "commercial", "rural_land")
+    )
     size = draws.uniform("dwelling_no", "size of property")
-    days = draws.whole("right_no // 8", "right since", 7000)
     home = "dwelling_no as object_no, 'dwelling' as purpose, kato, area_m2, rooms"
     other = f"{_OTHER_OBJECTS_FROM} + dwelling_no * 8"
     return f"""
-        with lived_in as (select * from {household} join {tenure} using (dwelling_no)),
-        owned as (
-            select dwelling_no * 8 as right_no, case when owned then head_no else landlord_no end
-                as person_no, {home},
-                case when owned and {joint} then 0.5 else 1 end as share, unsafe, head_born
-            from lived_in where owned or landlord_no is not null
-            union all
-            select dwelling_no * 8 + 1, partner_no, {home}, 0.5, unsafe, head_born from lived_in where owned
-                and {joint}
-            union all
-            select dwelling_no * 8 + 2, head_no, {other} + 2, 'dwelling', kato, round(30 + 60 * {size}, 1),
-                1 + floor(3 * {size})::integer, 1, false, head_born
-            from lived_in where {further["second_home"]}
-            union all
-            select dwelling_no * 8 + 3, head_no, {other} + 3, 'commercial', kato,
-                round(15 + 200 * {size} * {size}, 1),
-                null, 1, null, head_born
-            from lived_in where {further["commercial"]}
-            union all
-            select dwelling_no * 8 + 4, head_no, {other} + 4, 'land', kato, round(600 + 2400 * {size}, 0),
-                null, 1, null,
-                head_born
-            from lived_in where rural and {land}
-        )
-        select right_no, person_no, object_no, purpose, kato, area_m2::decimal(10, 2) as area_m2, rooms,
-            share::decimal(5, 4) as share, {some_time_before(begun, days, "head_born")} as registered_on,
-            unsafe
-        from owned"""
+        select dwelling_no * 8 as right_no, case when owned then head_no else landlord_no end as person_no,
+            {home}, case when owned and {joint} then 0.5 else 1 end as share, unsafe, head_born
+        from lived_in where owned or landlord_no is not null
+        union all
+        select dwelling_no * 8 + 1, partner_no, {home}, 0.5, unsafe, head_born
+        from lived_in where owned and {joint}
+        union all
+        select dwelling_no * 8 + 2, head_no, {other} + 2, 'dwelling', kato, round(30 + 60 * {size}, 1),
+            1 + floor(3 * {size})::integer, 1, false, head_born
+        from lived_in where {second}
+        union all
+        select dwelling_no * 8 + 3, head_no, {other} + 3, 'commercial', kato,
+            round(15 + 200 * {size} * {size}, 1), null, 1, null, head_born
+        from lived_in where {shop}
+        union all
+        select dwelling_no * 8 + 4, head_no, {other} + 4, 'land', kato, round(600 + 2400 * {size}, 0),
+            null, 1, null, head_born
+        from lived_in where rural and {land}"""
 
 
 @step(key="vehicle_no")
@@ -119,13 +119,12 @@ def vehicle(household: str, parameters: RegisterParameters, draws: Draws, begun:
         f"least({draws.whole('vehicle_no', 'owned for', 2500)}, "
         f"(year({begun}) - made_year - 1)::integer * 365)"
     )
-    second_owner = "coalesce(partner_no, head_no)"
     return f"""
         with owned as (
             select {numbered(8, 0, "head_no")} as vehicle_no, head_no as person_no, 'car' as kind, head_born
             from {household} where head_age >= 18 and {draw} < {least[0]}
             union all
-            select {numbered(8, 1, "head_no")}, {second_owner}, 'car', head_born
+            select {numbered(8, 1, "head_no")}, coalesce(partner_no, head_no), 'car', head_born
             from {household} where head_age >= 18 and {draw} < {least[1]}
             union all
             select {numbered(8, 2, "head_no")}, head_no, 'car', head_born
@@ -244,48 +243,49 @@ def loan(livelihood: str, parameters: RegisterParameters, draws: Draws, begun: s
 
     Columns: loan_no, person_no, kind, opened_on, outstanding, monthly_payment, overdue_days, overdue_amount.
     """
+    means, terms = (
+        " ".join(f"when '{kind}' then {number}" for kind, number in parameters[name].items())
+        for name in ("loan_outstanding", "loan_months_left")
+    )
+    kind = one_of("loan_no", "loan kind", parameters["loan_kind_shares"], draws)
+    spread = f"exp(0.8 * {draws.normal('loan_no', 'loan sum')} - 0.32)"
+    payment = f"outstanding * (1.0 / (case kind {terms} end) + 0.012)"
+    overdue = draws.chance("loan_no", "overdue", parameters["overdue_share"])
+    days = draws.whole("loan_no", "overdue days", 720)
+    running = f"overdue_days + {draws.whole('loan_no', 'loan age', 1500)}"
+    return f"""
+        with borrower as ({_borrower(livelihood, parameters, draws)}),
+        taken as (
+            select {numbered(4, "slot")} as loan_no, person_no, birth_date
+            from borrower, range(3) slots(slot) where slot < loans
+        ),
+        drawn as (select *, {kind} as kind from taken),
+        owed as (
+            select *, {tenge(f"(case kind {means} end) * {spread}", 100)} as outstanding,
+                case when {overdue} then 1 + {days} else 0 end as overdue_days
+            from drawn
+        ),
+        due as (select *, {tenge(payment, 10)} as monthly_payment from owed)
+        select loan_no, person_no, kind, {some_time_before(begun, running)} as opened_on,
+            outstanding, monthly_payment, overdue_days, (case when overdue_days > 0
+                then least(outstanding, monthly_payment * (1 + overdue_days // 30)) else 0 end)
+                ::decimal(18, 2) as overdue_amount
+        from due"""
+
+
+def _borrower(livelihood: str, parameters: RegisterParameters, draws: Draws) -> str:
+    """Who borrows, and how many loans they have."""
     shares = parameters["borrower_share"]
-    draw = draws.uniform("person_no", "borrows")
     number = draws.uniform("person_no", "loans")
     share = (
         f"case when status in ('employee', 'self_employed', 'farmer') then {shares['earning']} "
         f"when status = 'pensioner' then {shares['pensioner']} else {shares['others']} end"
     )
-    sums = parameters["loan_outstanding"]
-    by_kind = " ".join(f"when '{kind}' then {amount}" for kind, amount in sums.items())
-    terms = " ".join(
-        f"when '{kind}' then {months}" for kind, months in parameters["loan_months_left"].items()
-    )
-    spread = f"exp(0.8 * {draws.normal('loan_no', 'loan sum')} - 0.32)"
-    overdue = draws.chance("loan_no", "overdue", parameters["overdue_share"])
-    days = draws.whole("loan_no", "overdue days", 720)
     return f"""
-        with borrower as (
-            select person_no, birth_date, 1 + ({number} < {shares["second"]})::integer
-                + ({number} < {shares["third"]})::integer as loans
-            from {livelihood} where person_no > 0 and age between 20 and 72 and {draw} < {share}
-        ),
-        taken as (
-            select {numbered(4, "slot")} as loan_no, person_no, birth_date from borrower,
-                range(3) slots(slot) where slot < loans
-        ),
-        drawn as (select *, {one_of("loan_no", "loan kind", parameters["loan_kind_shares"], draws)} as kind
-            from taken),
-        owed as (
-            select *, {tenge(f"(case kind {by_kind} end) * {spread}", 100)} as outstanding,
-                case when {overdue} then 1 + {days} else 0 end as overdue_days
-            from drawn
-        ),
-        due as (select *, {tenge(f"outstanding * (1.0 / (case kind {terms} end) + 0.012)", 10)}
-            as monthly_payment from owed)
-        select loan_no, person_no, kind,
-            {some_time_before(begun, f"overdue_days + {draws.whole('loan_no', 'loan age', 1500)}")}
-                as opened_on,
-            outstanding, monthly_payment, overdue_days,
-            case when overdue_days > 0 then least(outstanding, monthly_payment * (1 + overdue_days // 30))
-                else 0
-                end::decimal(18, 2) as overdue_amount
-        from due"""
+        select person_no, birth_date, 1 + ({number} < {shares["second"]})::integer
+            + ({number} < {shares["third"]})::integer as loans
+        from {livelihood}
+        where person_no > 0 and age between 20 and 72 and {draws.uniform("person_no", "borrows")} < {share}"""
 
 
 HOME_STEPS = (household, tenure, property_right, vehicle, farm, housing_place, utility_account, loan)

@@ -57,10 +57,39 @@ def livelihood(
     nobody declares in full; `on_leave` = an employee at home with a child under 18 months. `spell` counts the
     person's jobs, `started_on` is the begin of the present one.
     """
-    months = f"((year({as_of}) - {_EPOCH_YEAR}) * 12 + month({as_of}) - 1)"
+    known = _known(person, outsider, settlement, employer, disability, parameters, draws, as_of)
+    on_leave = "status = 'employee' and sex = 'F' and coalesce(nurses, false)"
+    day = draws.whole("person_no * 64 + spell", "job day", 28)
+    begin = f"make_date({_EPOCH_YEAR}, 1, 1 + {day}) + to_months((spell * job_months - job_phase)::integer)"
+    return f"""
+        with known as ({known}),
+        decided as (select *, {_status(parameters, draws)} as status from known)
+        select person_no, sex, age, birth_date, studies, full_time, kato, dwelling_no,
+            coalesce(rural, false) as rural, disability_group, status, {on_leave} as on_leave,
+            case when status = 'employee' then {_wage(parameters, draws)} end as wage,
+            case when status in ('self_employed', 'farmer') then {_own_income(parameters, draws)} end
+                as own_income,
+            case when status = 'employee' then {_employer_no(draws)} end as employer_no, spell,
+            greatest({begin}, birth_date + interval 18 year)::date as started_on
+        from decided"""
+
+
+def _known(
+    person: str,
+    outsider: str,
+    settlement: str,
+    employer: str,
+    disability: str,
+    parameters: RegisterParameters,
+    draws: Draws,
+    as_of: str,
+) -> str:
+    """Everybody living with what decides about work; jobs follow in spells of a length of one's own."""
     shortest, span = parameters["job_months"]["shortest"], parameters["job_months"]["range"]
+    months = f"((year({as_of}) - {_EPOCH_YEAR}) * 12 + month({as_of}) - 1)"
     length = f"({shortest} + {draws.whole('person_no', 'job length', span)})"
-    phase = draws.whole("person_no", "job phase", 1000)
+    phase = f"{draws.whole('person_no', 'job phase', 1000)} % {length}"
+    years = age("birth_date", as_of)
     return f"""
         with employers as (select region, count(*) as employers from {employer} group by region),
         mother as (
@@ -69,40 +98,20 @@ def livelihood(
         ),
         resident as (
             select person_no, sex, birth_date, studies, coalesce(full_time, false) as full_time, kato,
-                dwelling_no,
-                {age("birth_date", as_of)} as age
+                dwelling_no, {years} as age
             from {person} where {alive(as_of)}
             union all
-            select person_no, sex, birth_date, null, false, kato, dwelling_no, {age("birth_date", as_of)}
-                from {outsider}
-        ),
-        known as (
-            select resident.*, place.kind = 'village' as rural, certificate.disability_group,
-                employers.employers,
-                mother.youngest > {as_of} - interval 18 month as nurses,
-                mother.youngest > {as_of} - interval 3 year as has_infant,
-                {length} as job_months, ({months} + {phase} % {length}) // {length} as spell,
-                {phase} % {length} as job_phase, {pension_age(parameters)} as pension_age
-            from resident
-            left join (select kato as place_kato, kind from {settlement}) place on place_kato = kato
-            left join employers on employers.region = substr(kato, 1, 2)
-            left join (select person_no as holder_no, disability_group from {disability}) certificate
-                on holder_no = resident.person_no
-            left join mother on mother.mother_no = resident.person_no
-        ),
-        decided as (select *, {_status(parameters, draws)} as status from known)
-        select person_no, sex, age, birth_date, studies, full_time, kato, dwelling_no, coalesce(rural, false)
-            as rural,
-            disability_group, status, status = 'employee' and sex = 'F' and coalesce(nurses, false)
-                as on_leave,
-            case when status = 'employee' then {_wage(parameters, draws)} end as wage,
-            case when status in ('self_employed', 'farmer') then {_own_income(parameters, draws)} end
-                as own_income,
-            case when status = 'employee' then {_employer_no(draws)} end as employer_no, spell,
-            greatest(make_date({_EPOCH_YEAR}, 1, 1 + {draws.whole("person_no * 64 + spell", "job day", 28)})
-                + to_months((spell * job_months - job_phase)::integer), birth_date + interval 18 year)::date
-                    as started_on
-        from decided"""
+            select person_no, sex, birth_date, null, false, kato, dwelling_no, {years} from {outsider}
+        )
+        select resident.*, place.kind = 'village' as rural, disability_group, employers,
+            youngest > {as_of} - interval 18 month as nurses, youngest is not null as has_infant,
+            {length} as job_months, ({months} + {phase}) // {length} as spell, {phase} as job_phase,
+            {pension_age(parameters)} as pension_age
+        from resident
+        left join (select kato as place_kato, kind from {settlement}) place on place_kato = kato
+        left join employers on employers.region = substr(kato, 1, 2)
+        left join (select person_no as holder_no, disability_group from {disability}) on holder_no = person_no
+        left join mother on mother_no = person_no"""
 
 
 def _status(parameters: RegisterParameters, draws: Draws) -> str:

@@ -1,6 +1,6 @@
 """Extracts of the registers that say who people are: population, addresses, civil acts, guardianship."""
 
-from familymap.synthetic.dirt import OWNED, Mention
+from familymap.synthetic.dirt import IDENTITY, OWNED, Mention
 from familymap.synthetic.draws import Draws
 from familymap.synthetic.expressions import numbered
 from familymap.synthetic.extracts import Extract
@@ -14,73 +14,63 @@ def civil_extracts(
 ) -> list[Extract]:
     """All of them. Events are those passed on up to `as_of`, and after `known_before` where it is given."""
     new = f"passed_on <= {as_of}" + (f" and passed_on > {known_before}" if known_before else "")
-    couple = (Mention("husband", "husband"), Mention("wife", "wife", surname="birth_surname"))
     return [
         _population(parameters, draws, as_of),
         _addresses(parameters, draws, as_of, begun),
-        Extract(
-            "births",
-            "act_no",
-            f"select act_no as source_key, * exclude (act_no) from birth_act where {new}",
-            ("act_date", "child_sex", "kato"),
-            (
-                Mention("child", "child", surname="birth_surname"),
-                Mention("mother", "mother"),
-                Mention("father", "father"),
-            ),
-            order=(
-                "act_no", "act_date", "child_iin", "child_surname", "child_given_name", "child_patronymic",
-                "child_birth_date", "child_sex", "mother_iin", "mother_surname", "mother_given_name",
-                "mother_patronymic", "mother_birth_date", "father_iin", "father_surname", "father_given_name",
-                "father_patronymic", "father_birth_date", "kato",
-            ),
-            code_column="child_sex",
-            wrong_code="X",
-            date_column="act_date",
-            events=True,
-        ),
-        Extract(
-            "deaths",
-            "act_no",
-            f"select act_no as source_key, person_no, act_date, death_date, sex from death_act where {new}",
-            ("act_date", "death_date", "sex"),
-            order=(
-                "act_no", "act_date", "death_date", "iin", "surname", "given_name", "patronymic",
-                "birth_date", "sex",
-            ),
-            code_column="sex",
-            wrong_code="X",
-            date_column="death_date",
-            events=True,
-        ),
-        Extract(
-            "marriages",
-            "act_no",
-            f"select act_no as source_key, marriage_date, husband_no, wife_no from marriage_act where {new}",
-            ("marriage_date",),
-            couple,
-            order=_act_order("marriage_date"),
-            date_column="marriage_date",
-            events=True,
-        ),
-        Extract(
-            "divorces",
-            "act_no",
-            f"select act_no as source_key, divorce_date, husband_no, wife_no from divorce_act where {new}",
-            ("divorce_date",),
-            couple,
-            order=_act_order("divorce_date"),
-            date_column="divorce_date",
-            events=True,
-        ),
+        _births(new),
+        _deaths(new),
+        _couples("marriages", "marriage", new),
+        _couples("divorces", "divorce", new),
         _guardianship(as_of),
-    ]  # fmt: skip
+    ]
 
 
-def _act_order(date_column: str) -> tuple[str, ...]:
-    who = ("iin", "surname", "given_name", "patronymic", "birth_date")
-    named = [f"{role}_{name}" for role in ("husband", "wife") for name in who]
-    return ("act_no", date_column, *named)
+def _births(new: str) -> Extract:
+    return Extract(
+        "births",
+        "act_no",
+        f"select act_no as source_key, * exclude (act_no) from birth_act where {new}",
+        ("act_date", "child_sex", "kato"),
+        (
+            Mention("child", "child", surname="birth_surname"),
+            Mention("mother", "mother"),
+            Mention("father", "father"),
+        ),
+        order=("act_no", "act_date", *_who("child"), "child_sex", *_who("mother"), *_who("father"), "kato"),
+        code_column="child_sex",
+        wrong_code="X",
+        date_column="act_date",
+        events=True,
+    )
+
+
+def _deaths(new: str) -> Extract:
+    return Extract(
+        "deaths",
+        "act_no",
+        f"select act_no as source_key, person_no, act_date, death_date, sex from death_act where {new}",
+        ("act_date", "death_date", "sex"),
+        order=("act_no", "act_date", "death_date", *IDENTITY, "sex"),
+        code_column="sex",
+        wrong_code="X",
+        date_column="death_date",
+        events=True,
+    )
+
+
+def _couples(register: str, act: str, new: str) -> Extract:
+    """Acts of two: the wife is written with the surname she brought."""
+    day = f"{act}_date"
+    return Extract(
+        register,
+        "act_no",
+        f"select act_no as source_key, {day}, husband_no, wife_no from {act}_act where {new}",
+        (day,),
+        (Mention("husband", "husband"), Mention("wife", "wife", surname="birth_surname")),
+        order=("act_no", day, *_who("husband"), *_who("wife")),
+        date_column=day,
+        events=True,
+    )
 
 
 def listed_alive(register: str, parameters: RegisterParameters, draws: Draws, as_of: str) -> str:
@@ -182,4 +172,4 @@ def _guardianship(as_of: str) -> Extract:
 
 
 def _who(role: str) -> list[str]:
-    return [f"{role}_{name}" for name in ("iin", "surname", "given_name", "patronymic", "birth_date")]
+    return [f"{role}_{name}" for name in IDENTITY]

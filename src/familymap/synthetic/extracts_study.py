@@ -6,38 +6,35 @@ from familymap.synthetic.draws import Draws
 from familymap.synthetic.extracts import Extract
 from familymap.synthetic.register_parameters import RegisterParameters
 
-
-def study_extracts() -> list[Extract]:
-    """Kindergartens, schools, colleges and universities."""
-    return [
-        Extract(
-            "school",
-            "enrolment_no",
-            "select enrolment_no as source_key, * exclude (enrolment_no) from schooling",
-            ("school_code", "grade", "enrolled_on", "left_on", "free_meals"),
-            code_column="grade",
-            wrong_code="12",
-            date_column="enrolled_on",
-        ),
-        Extract(
-            "kindergarten",
-            "record_no",
-            "select record_no as source_key, * exclude (record_no) from kindergarten_place",
-            ("status", "organisation_code", "since"),
-            code_column="status",
-            wrong_code="?",
-            date_column="since",
-        ),
-        Extract(
-            "students",
-            "enrolment_no",
-            "select enrolment_no as source_key, * exclude (enrolment_no) from study",
-            ("institution_code", "level", "form", "funding", "enrolled_on", "left_on"),
-            code_column="level",
-            wrong_code="?",
-            date_column="enrolled_on",
-        ),
-    ]
+STUDY_EXTRACTS = (
+    Extract(
+        "school",
+        "enrolment_no",
+        "select enrolment_no as source_key, * exclude (enrolment_no) from schooling",
+        ("school_code", "grade", "enrolled_on", "left_on", "free_meals"),
+        code_column="grade",
+        wrong_code="12",
+        date_column="enrolled_on",
+    ),
+    Extract(
+        "kindergarten",
+        "record_no",
+        "select record_no as source_key, * exclude (record_no) from kindergarten_place",
+        ("status", "organisation_code", "since"),
+        code_column="status",
+        wrong_code="?",
+        date_column="since",
+    ),
+    Extract(
+        "students",
+        "enrolment_no",
+        "select enrolment_no as source_key, * exclude (enrolment_no) from study",
+        ("institution_code", "level", "form", "funding", "enrolled_on", "left_on"),
+        code_column="level",
+        wrong_code="?",
+        date_column="enrolled_on",
+    ),
+)
 
 
 def health_extracts(parameters: RegisterParameters, draws: Draws) -> list[Extract]:

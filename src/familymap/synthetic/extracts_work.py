@@ -9,56 +9,61 @@ _FIRST_MONTH = "date '2015-01-01'"
 _NUMBERS_PER_MONTH = 256
 
 
-def work_extracts(
+LASTING = (
+    Extract(
+        "employment",
+        "contract_no",
+        "select contract_no as source_key, * exclude (contract_no) from job where written",
+        ("employer_bin", "occupation_code", "started_on", "ended_on"),
+        code_column="employer_bin",
+        wrong_code="000000000000",
+        date_column="started_on",
+    ),
+    Extract(
+        "businesses",
+        "registration_no",
+        "select registration_no as source_key, * exclude (registration_no) from business",
+        ("kind", "registered_on", "closed_on"),
+        code_column="kind",
+        wrong_code="ltd",
+        date_column="registered_on",
+    ),
+    Extract(
+        "unemployed",
+        "case_no",
+        "select case_no as source_key, * exclude (case_no) from job_search",
+        ("registered_on", "closed_on"),
+        date_column="registered_on",
+    ),
+    Extract(
+        "pensions",
+        "case_no",
+        "select case_no as source_key, person_no, kind, assigned_on, amount from pension",
+        ("kind", "assigned_on", "amount"),
+        code_column="kind",
+        wrong_code="old",
+        date_column="assigned_on",
+    ),
+    Extract(
+        "loans",
+        "loan_no",
+        "select loan_no as source_key, * exclude (loan_no) from loan",
+        ("kind", "opened_on", "outstanding", "monthly_payment", "overdue_days", "overdue_amount"),
+        code_column="kind",
+        wrong_code="leasing",
+        date_column="opened_on",
+    ),
+)
+"""Work and income that last: jobs, businesses, job search, pensions, loans."""
+
+
+def payment_extracts(
     parameters: RegisterParameters, draws: Draws, as_of: str, known_before: str | None
 ) -> list[Extract]:
-    """All of them; of the payments of benefits those that are new since `known_before`."""
+    """Contributions and benefits, those that are new since `known_before`."""
     return [
-        Extract(
-            "employment",
-            "contract_no",
-            "select contract_no as source_key, * exclude (contract_no) from job where written",
-            ("employer_bin", "occupation_code", "started_on", "ended_on"),
-            code_column="employer_bin",
-            wrong_code="000000000000",
-            date_column="started_on",
-        ),
         _contributions(parameters, draws, as_of, known_before),
-        Extract(
-            "businesses",
-            "registration_no",
-            "select registration_no as source_key, * exclude (registration_no) from business",
-            ("kind", "registered_on", "closed_on"),
-            code_column="kind",
-            wrong_code="ltd",
-            date_column="registered_on",
-        ),
-        Extract(
-            "unemployed",
-            "case_no",
-            "select case_no as source_key, * exclude (case_no) from job_search",
-            ("registered_on", "closed_on"),
-            date_column="registered_on",
-        ),
-        Extract(
-            "pensions",
-            "case_no",
-            "select case_no as source_key, person_no, kind, assigned_on, amount from pension",
-            ("kind", "assigned_on", "amount"),
-            code_column="kind",
-            wrong_code="old",
-            date_column="assigned_on",
-        ),
         _benefits(parameters, draws, as_of, known_before),
-        Extract(
-            "loans",
-            "loan_no",
-            "select loan_no as source_key, * exclude (loan_no) from loan",
-            ("kind", "opened_on", "outstanding", "monthly_payment", "overdue_days", "overdue_amount"),
-            code_column="kind",
-            wrong_code="leasing",
-            date_column="opened_on",
-        ),
     ]
 
 

@@ -17,9 +17,9 @@ from familymap.synthetic.deliveries import write_delivery, write_truth
 from familymap.synthetic.draws import Draws
 from familymap.synthetic.extracts import Extract
 from familymap.synthetic.extracts_civil import civil_extracts
-from familymap.synthetic.extracts_home import home_extracts
-from familymap.synthetic.extracts_study import health_extracts, study_extracts
-from familymap.synthetic.extracts_work import work_extracts
+from familymap.synthetic.extracts_home import HOME_EXTRACTS
+from familymap.synthetic.extracts_study import STUDY_EXTRACTS, health_extracts
+from familymap.synthetic.extracts_work import LASTING, payment_extracts
 from familymap.synthetic.identities import IDENTITY_STEPS
 from familymap.synthetic.register_parameters import RegisterParameters
 
@@ -60,9 +60,10 @@ class Delivery:
         before = _literal(self.known_before) if self.known_before else None
         return [
             *civil_extracts(self.parameters, self.draws, today, _literal(self.begun), before),
-            *work_extracts(self.parameters, self.draws, today, before),
-            *home_extracts(),
-            *study_extracts(),
+            *LASTING,
+            *payment_extracts(self.parameters, self.draws, today, before),
+            *HOME_EXTRACTS,
+            *STUDY_EXTRACTS,
             *health_extracts(self.parameters, self.draws),
         ]
 
