@@ -108,9 +108,12 @@ def test_a_folder_with_a_bad_file_keeps_the_good_ones_and_ends_with_1(typed: Typ
     assert answer.err.startswith("✗ cats.csv")
 
 
-def test_ctrl_c(typed: Typed, tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("trouble", [KeyboardInterrupt(), RuntimeError("Query interrupted")])
+def test_ctrl_c(typed: Typed, tmp_path, monkeypatch: pytest.MonkeyPatch, trouble: BaseException) -> None:
+    """Between two queries, and in the middle of one."""
+
     def stopped(*_: object) -> None:
-        raise KeyboardInterrupt
+        raise trouble
 
     monkeypatch.setattr(synthesis, "make_country", stopped)
     answer = typed("synth", "--out", tmp_path / "made", "--lang", "ru")

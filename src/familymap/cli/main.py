@@ -29,6 +29,9 @@ TOLD = (BadContract, BadFamilyRules, BadLinkage, BrokenPromise, PlanError, Store
 CANNOT, WRONG_USE, PROGRAM_ERROR, STOPPED = 1, 2, 3, 130
 """Exit codes: what was asked cannot be done; wrong use; an error of the program; stopped by Ctrl-C."""
 
+INTERRUPTED = "Query interrupted"
+"""What DuckDB makes of Ctrl-C in the middle of a query: an error like any other."""
+
 app = typer.Typer(
     name="familymap",
     help="Draws every family of a country from its registers, and says how it knows.",
@@ -75,7 +78,7 @@ def main(typed: Sequence[str] | None = None) -> int:
         where = f"{trouble.filename}: " if trouble.filename else ""
         refuse(text("The system refused: {what}.", what=f"{where}{trouble.strerror or trouble}"))
     except Exception as trouble:
-        return _unexpected(trouble)
+        return _stopped() if str(trouble).endswith(INTERRUPTED) else _unexpected(trouble)
     return CANNOT
 
 
@@ -89,7 +92,7 @@ def _misused(trouble: TyperException) -> int:
 
 
 def _stopped() -> int:
-    complain.print(text("Stopped. What was finished is kept; the same command goes on from there."))
+    complain.print(text("Stopped. Nothing is left half-done; the same command finishes the work."))
     return STOPPED
 
 
