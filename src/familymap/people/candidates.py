@@ -126,8 +126,7 @@ def _acceptable(stage: Stage, linkage: Linkage) -> str:
     """
     by_field = {comparison.field: comparison for comparison in compared_fields(linkage)}
     given, born, place, iin = (by_field[f] for f in ("given_name", "birth_date", "place", "iin"))
-    extra = linkage.thresholds.spine_extra if stage.has_own else 0.0
-    certainty = _hundredths(linkage.thresholds.certainty + extra)
+    certainty = _hundredths(linkage.thresholds.certainty + stage.extra)
     like_number = f"{iin.column} between 1 and {iin.code('neighbours_swapped')}"
     return f"""score >= people_bits + {certainty}
         and coalesce(margin >= {_hundredths(linkage.thresholds.margin)}, true)

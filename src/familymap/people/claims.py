@@ -22,8 +22,9 @@ class Stage:
     """A round of linking by likeness.
 
     `persons` is a table or subquery with the columns of `spine`; `reads` names the tables that it stands on.
-    Where rows make persons, a wrong link hides a human (a twin, say): such a stage asks for more, and
-    `has_own` names the table of persons who already have a record of this kind of their own.
+    `extra` are the bits asked on top of the usual certainty: where rows make persons, a wrong link hides a
+    human (a twin, say), and where they tell of a death, it buries one. `has_own` names the table of persons
+    who already have a record of this kind of their own.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Stage:
     persons: str
     reads: tuple[str, ...]
     has_own: str | None
+    extra: float
 
     @property
     def rows(self) -> str:

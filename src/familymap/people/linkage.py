@@ -47,12 +47,16 @@ class SpineSources(_Declared):
 
 
 class Thresholds(_Declared):
-    """In bits (log2 of the odds); `certainty` is asked on top of log2 of the number of people."""
+    """In bits (log2 of the odds); `certainty` is asked on top of log2 of the number of people.
+
+    `spine_extra` is asked besides where rows make persons, `deaths_extra` where they tell of a death.
+    """
 
     certainty: float
     margin: float
     review: float
     spine_extra: float
+    deaths_extra: float
 
 
 class Weights(_Declared):
@@ -74,6 +78,9 @@ class Linkage(_Declared):
     places: dict[str, str] = Field(description="register → column with the place of the person")
     surname_sources: dict[str, tuple[str, ...]] = Field(
         description="register → roles in which people stand under another of their surnames"
+    )
+    spouses: dict[str, dict[str, str]] = Field(
+        description="register → role → the role of the spouse, whose surname may be today's surname"
     )
     district_prefix: int
     rarity: tuple[int, ...] = Field(description="one in so many people: borders of the rarity bands")

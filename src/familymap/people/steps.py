@@ -21,8 +21,8 @@ def people_steps(contracts: Mapping[str, RegisterContract], linkage: Linkage) ->
     population = _subject(subjects, linkage.spine.population, SOLE_ROLE)
     newborn = _subject(subjects, linkage.spine.newborn, linkage.spine.newborn_role)
     deaths = _subject(subjects, linkage.spine.deaths, SOLE_ROLE)
-    others = tuple(subject for subject in subjects if subject not in (population, newborn))
-    first, second, third = _stages(population, newborn, others)
+    others = tuple(subject for subject in subjects if subject not in (population, newborn, deaths))
+    first, second, third, last = _stages(population, newborn, deaths, others, linkage)
     return [
         *decisions.STEPS,
         spelling("surname", [population], linkage),
@@ -39,11 +39,13 @@ def people_steps(contracts: Mapping[str, RegisterContract], linkage: Linkage) ->
         spine.kept_id(newborn, population, second),
         spine.spine(population, newborn),
         *_round(third, linkage),
+        *_round(last, linkage),
         links(population, first, linkage, newcomers=True),
         links(newborn, second, linkage, newcomers=True),
-        *(links(subject, third, linkage, newcomers=False) for subject in others),
+        links(deaths, third, linkage, newcomers=False),
+        *(links(subject, last, linkage, newcomers=False) for subject in others),
         spine.person(linkage, deaths),
-        link_review((second, third), linkage),
+        link_review((second, third, last), linkage),
     ]
 
 
@@ -65,15 +67,20 @@ def _alias_sources(subjects: Sequence[Subject], linkage: Linkage) -> list[Subjec
     ]
 
 
-def _stages(population: Subject, newborn: Subject, others: tuple[Subject, ...]) -> tuple[Stage, Stage, Stage]:
-    """Each round knows the persons that the rounds before it made."""
+def _stages(
+    population: Subject, newborn: Subject, deaths: Subject, others: tuple[Subject, ...], linkage: Linkage
+) -> tuple[Stage, Stage, Stage, Stage]:
+    """Each round knows the persons that the rounds before it made; the last two know them all."""
     numbered, unnumbered = "spine_numbered", f"newcomer_{population.name}"
     columns = spine.SPINE_COLUMNS
     so_far = f"(select {columns} from {numbered} union all select {columns} from {unnumbered})"
+    own, bars = f"number_{newborn.name}", linkage.thresholds
+    everybody = ("spine", ("spine",), None)
     return (
-        Stage(f"place_{population.name}", (population,), numbered, (numbered,), numbered),
-        Stage(f"place_{newborn.name}", (newborn,), so_far, (numbered, unnumbered), f"number_{newborn.name}"),
-        Stage("place", others, "spine", ("spine",), None),
+        Stage(f"place_{population.name}", (population,), numbered, (numbered,), numbered, bars.spine_extra),
+        Stage(f"place_{newborn.name}", (newborn,), so_far, (numbered, unnumbered), own, bars.spine_extra),
+        Stage(f"place_{deaths.name}", (deaths,), *everybody, bars.deaths_extra),
+        Stage("place", others, *everybody, 0.0),
     )
 
 

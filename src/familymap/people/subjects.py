@@ -50,6 +50,7 @@ class Subject:
     birth_date: str
     sex: str | None
     place: str | None
+    spouse_surname: str | None = None
 
     @property
     def name(self) -> str:
@@ -69,7 +70,8 @@ class Subject:
         """SQL: the columns that describe the person, under their field names (source alias s)."""
         texts = ("iin", "surname", "given_name", "patronymic")
         fields = [self.column(field, "varchar") for field in texts]
-        return ", ".join([*fields, self.column("birth_date", "date"), self.column("place", "varchar")])
+        fields.append(self.column("birth_date", "date"))
+        return ", ".join([*fields, *(self.column(field, "varchar") for field in ("place", "spouse_surname"))])
 
 
 def subjects_of(contracts: Mapping[str, RegisterContract], linkage: Linkage) -> list[Subject]:
@@ -86,7 +88,12 @@ def subjects_of(contracts: Mapping[str, RegisterContract], linkage: Linkage) -> 
             birth_date=columns.birth_date,
             sex=columns.sex,
             place=linkage.places.get(register),
+            spouse_surname=_spouse_surname(contract, linkage.spouses.get(register, {}).get(role)),
         )
         for register, contract in contracts.items()
         for role, columns in contract.subjects.items()
     ]
+
+
+def _spouse_surname(contract: RegisterContract, spouse: str | None) -> str | None:
+    return contract.subjects[spouse].surname if spouse else None
