@@ -17,8 +17,8 @@ test: .venv/developer ## Check style and types, then run every test, the fast on
 	.venv/bin/ruff check src tests bench
 	.venv/bin/ruff format --check src tests bench
 	.venv/bin/mypy
-	.venv/bin/pytest -m "not slow"
-	.venv/bin/pytest -m slow
+	.venv/bin/pytest -n 2 -m "not slow"
+	.venv/bin/pytest -n 2 -m slow
 
 bench: .venv/product ## Measure every step against the plain engine; PEOPLE="200000 2000000" chooses the sizes
 	.venv/bin/python -m bench.steps $(PEOPLE)

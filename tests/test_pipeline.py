@@ -62,7 +62,7 @@ def test_every_table_is_equal_on_duckdb_and_spark(received: Path, tmp_path: Path
     assert on_duckdb.manifest["tables"].keys() == on_spark.manifest["tables"].keys()
     for table in on_duckdb.manifest["tables"]:
         columns = ", ".join(
-            column[0] for column in duckdb.sql(f"describe {content(on_duckdb, table)}").fetchall()
+            column[0] for column in duckdb.sql(f"describe from {content(on_duckdb, table)}").fetchall()
         )
         one, other = (f"(select {columns} from {content(run, table)})" for run in (on_duckdb, on_spark))
         different = duckdb.sql(
