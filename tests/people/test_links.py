@@ -107,6 +107,14 @@ def test_a_woman_is_found_by_the_surname_of_her_birth(village: Village) -> None:
     assert linked.person_of("link_health", 10) == linked.person_of("link_population", 1)
 
 
+def test_a_bride_without_a_number_is_found_by_the_surname_she_took(village: Village) -> None:
+    groom = Person("Сапаров", "Ержан", "Болатұлы", date(1980, 1, 9), number(date(1980, 1, 9), "M"))
+    village.add("population", 3, person=groom)
+    village.add("marriages", 5, husband=groom, wife=AIGUL.but(surname="Оспан", iin=None, patronymic=None))
+    linked = village.link()
+    assert linked.person_of("link_marriages_wife", 5) == linked.person_of("link_population", 1)
+
+
 def test_a_newborn_of_whom_the_population_register_is_silent_becomes_a_person(village: Village) -> None:
     born = date(2025, 12, 20)
     child = Person("Ахметов", "Әли", "Ерланұлы", born, number(born, "M"))

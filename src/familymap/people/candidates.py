@@ -77,7 +77,7 @@ def _tier(stage: Stage, linkage: Linkage, number: int) -> Step:
         seen = ", ".join(f"e.{column}" for column in level_columns(linkage))
         pairs.append(
             f"select e.claim_id, e.person_id, {seen} from {earlier[-1]} as e "
-            "join waiting as c on c.claim_id = e.claim_id"
+            "join waiting as c on c.claim_id = e.claim_id and c.version = 1"
         )
     owned = f"select distinct person_id from {stage.has_own} where person_id is not null"
     owners = f"left join ({owned}) as o on o.person_id = s.person_id" if stage.has_own else ""

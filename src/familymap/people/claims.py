@@ -15,6 +15,7 @@ from familymap.people.subjects import Subject
 NAMES = ("surname", "given_name", "patronymic")
 BANDED = (*NAMES, "place")
 DESCRIPTION = ("iin", *NAMES, "birth_date", "place")
+SAID = (*DESCRIPTION, "spouse_surname")
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def row_step(stage: Stage) -> Step:
         ]
         text = " || '|' || ".join(
             f"coalesce({f'cast({field} as varchar)' if field == 'birth_date' else field}, '')"
-            for field in DESCRIPTION
+            for field in SAID
         )
         rows = " union all ".join(parts)
         return f"select *, fingerprint({text}) as claim_id from ({rows}) as rows_to_place"
@@ -84,24 +85,35 @@ def row_step(stage: Stage) -> Step:
 
 
 def claim_step(stage: Stage, linkage: Linkage) -> Step:
-    """Each description once: names as skeletons (the text beside), how rare they are, and `iin_band`.
+    """Each description once: names as skeletons, how rare they are, and `iin_band`.
+
+    Where a spouse is named, the description has a second version, with the surname of the spouse.
 
     `iin_band` is 0 for a number that a known person has, 1 for one that cannot be right, 2 for a right one
     that nobody known has.
     """
 
     def build(rows: str, rarity: str, *_: str) -> str:
-        said = ", ".join(f"min({field}) as {field}" for field in DESCRIPTION)
-        names = ", ".join(f"{field}_f.skeleton as {field}, c.{field} as {field}_text" for field in NAMES)
+        said = ", ".join(f"min({field}) as {field}" for field in SAID)
+        names = ", ".join(f"{field}_f.skeleton as {field}" for field in NAMES)
+        others = ", ".join(field for field in DESCRIPTION if field != "surname")
         joins = " ".join(f"left join {name}_fold as {name}_f on {name}_f.raw = c.{name}" for name in NAMES)
         band_joins = " ".join(
             f"left join {rarity} as {field}_r on {field}_r.field = '{field}' and {field}_r.value = f.{field}"
             for field in BANDED
         )
         return f"""
-            with said as (select claim_id, {said} from {rows} group by claim_id),
+            with told as (select claim_id, {said} from {rows} group by claim_id),
+            said as (
+                select claim_id, cast(1 as smallint) as version, surname, {others} from told
+                union all
+                select claim_id, cast(2 as smallint) as version, spouse_surname, {others} from told
+                where spouse_surname <> coalesce(surname, '')
+            ),
             {", ".join(_folded(field, linkage) for field in NAMES)},
-            folded as (select c.claim_id, c.iin, c.birth_date, c.place, {names} from said as c {joins})
+            folded as (
+                select c.claim_id, c.version, c.iin, c.birth_date, c.place, {names} from said as c {joins}
+            )
             select f.*, {", ".join(_band(field, linkage) for field in BANDED)},
                 cast(case when o.iin is not null then 0 when {valid("f.iin", linkage.number)} then 2
                     else 1 end as smallint) as iin_band
@@ -114,7 +126,7 @@ def claim_step(stage: Stage, linkage: Linkage) -> Step:
         meaning="Distinct descriptions of people to place, names as skeletons.",
         needs=(stage.rows, "rarity", *stage.reads),
         build=build,
-        key=("claim_id",),
+        key=("claim_id", "version"),
         sealed=False,
     )
 

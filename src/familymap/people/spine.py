@@ -153,7 +153,7 @@ def newcomers(stage: Stage, subject: Subject, linkage: Linkage, earlier: tuple[s
                     case when {valid_number} then r.iin || ':' || coalesce(c.given_name, '')
                         else cast(r.claim_id as varchar) end as child
                 from {rows} as r
-                join {claims} as c on c.claim_id = r.claim_id
+                join {claims} as c on c.claim_id = r.claim_id and c.version = 1
                 left join ({placed}) as p on p.claim_id = r.claim_id
                 where p.claim_id is null
             )
@@ -168,7 +168,7 @@ def newcomers(stage: Stage, subject: Subject, linkage: Linkage, earlier: tuple[s
                 {subject.column("birth_date", "date")}, c.surname as surname_skeleton,
                 c.given_name as given_name_skeleton, c.patronymic as patronymic_skeleton
             from {mentions} as m
-            join {claims} as c on c.claim_id = m.claim_id
+            join {claims} as c on c.claim_id = m.claim_id and c.version = 1
             join {register} as s on s.{subject.key} = m.source_key
             left join (select iin from {taken[0]}) as o on o.iin = m.iin
             where m.source_key = m.spine_key"""

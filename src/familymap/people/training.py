@@ -81,7 +81,7 @@ def _linker(
     band_columns = ", ".join(f"{field}_band" for field in (*BANDED, "iin"))
     database.execute(
         f"create view claim as select claim_id as unique_id, {fields}, {band_columns} "
-        f"from read_parquet('{claims}')"
+        f"from read_parquet('{claims}') where version = 1"
     )
     database.execute(
         f"create view known as select person_id as unique_id, {fields}, {bands} from ({known_sql('spine')})"
