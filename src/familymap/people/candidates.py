@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from familymap.engine.steps import Step
-from familymap.people.claims import Stage, claim_step, row_step
+from familymap.people.claims import BANDED, Stage, claim_step, row_step
 from familymap.people.linkage import Linkage
 from familymap.people.scorer import SCALE, Comparison, comparisons, score
 
@@ -39,15 +39,17 @@ def stage_steps(stage: Stage, linkage: Linkage) -> list[Step]:
     return [row_step(stage), claim_step(stage, linkage), *tiers, _choice(stage, linkage)]
 
 
-def pairs_sql(keys: Sequence[str], linkage: Linkage) -> str:
-    """SELECT: claim_id, person_id and levels of the pairs of one block, from `waiting` and `known`."""
+def _pairs(keys: Sequence[str], linkage: Linkage) -> str:
+    """SELECT: the pairs of one block, from `waiting` and `known`, with all that is compared."""
     condition = " and ".join(
         f"{BLOCK_KEYS[key].format(x='c')} = {BLOCK_KEYS[key].format(x='k')}" for key in keys
     )
-    levels = ", ".join(
-        f"{comparison.sql('c', 'k')} as {comparison.column}" for comparison in compared_fields(linkage)
+    fields = [comparison.field for comparison in compared_fields(linkage)]
+    said = ", ".join(
+        f"c.{field} as said_{field}" for field in (*fields, *(f"{f}_band" for f in (*BANDED, "iin")))
     )
-    return f"select c.claim_id, k.person_id, {levels} from waiting as c join known as k on {condition}"
+    known = ", ".join(f"k.{field} as known_{field}" for field in fields)
+    return f"select c.claim_id, k.person_id, {said}, {known} from waiting as c join known as k on {condition}"
 
 
 def known_sql(persons: str) -> str:
@@ -72,13 +74,19 @@ def _tier(stage: Stage, linkage: Linkage, number: int) -> Step:
     not_placed = f"left join ({placed}) as p on p.claim_id = c.claim_id where p.claim_id is null"
     if number > linkage.tiers_for_unknown_numbers:
         not_placed += " and (c.iin is null or c.iin_band < 2)"
-    pairs = [pairs_sql(keys, linkage) for keys in linkage.tiers[number - 1]]
-    if earlier:
-        seen = ", ".join(f"e.{column}" for column in level_columns(linkage))
-        pairs.append(
-            f"select e.claim_id, e.person_id, {seen} from {earlier[-1]} as e "
-            "join waiting as c on c.claim_id = e.claim_id and c.version = 1"
-        )
+    pairs = " union all ".join(_pairs(keys, linkage) for keys in linkage.tiers[number - 1])
+    reached = ", ".join(
+        f"{comparison.sql('said_', 'known_')} as {comparison.column}"
+        for comparison in compared_fields(linkage)
+    )
+    seen = (
+        f"""union all
+            select e.claim_id, e.person_id, {", ".join(f"e.{column}" for column in level_columns(linkage))}
+            from {earlier[-1]} as e join waiting as c on c.claim_id = e.claim_id and c.version = 1
+        """
+        if earlier
+        else ""
+    )
     owned = f"select distinct person_id from {stage.has_own} where person_id is not null"
     owners = f"left join ({owned}) as o on o.person_id = s.person_id" if stage.has_own else ""
     has_own_table = (stage.has_own,) if stage.has_own else ()
@@ -90,10 +98,11 @@ def _tier(stage: Stage, linkage: Linkage, number: int) -> Step:
             select cast(round({SCALE} * ln(greatest(count(*), 1)) / ln(2)) as integer) as people_bits
             from {stage.persons} as everybody
         ),
-        pairs as ({" union all ".join(pairs)}),
+        pairs as ({pairs}),
+        compared as (select claim_id, person_id, {reached} from pairs {seen}),
         scored as (
             select claim_id, person_id, {levels}, {score(compared_fields(linkage), linkage.weights)} as score
-            from pairs
+            from compared
         ),
         apart as (
             select s.*, b.people_bits, {has_own} as has_own, row_number() over (

@@ -39,9 +39,9 @@ class Comparison:
         return [known.name for known in self.levels].index(level) + 1
 
     def sql(self, left: str, right: str) -> str:
-        """SQL: the code of the level that two records (table aliases) reach."""
-        one, other = f"{left}.{self.field}", f"{right}.{self.field}"
-        band = f"{left}.{self.field}_band"
+        """SQL: the code of the level that two records reach; `left`, `right` stand before the field names."""
+        one, other = f"{left}{self.field}", f"{right}{self.field}"
+        band = f"{left}{self.field}_band"
         cases = " ".join(
             f"when {level.condition.format(left=one, right=other, band=band)} then {code}"
             for code, level in enumerate(self.levels, start=1)

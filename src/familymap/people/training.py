@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from familymap.engine.store import write_whole
-from familymap.people.candidates import compared_fields, known_sql
+from familymap.people.candidates import BLOCK_KEYS, compared_fields, known_sql
 from familymap.people.claims import BANDED
 from familymap.people.linkage import Linkage, load_linkage
 from familymap.people.scorer import Comparison
@@ -26,6 +26,8 @@ from familymap.people.scorer import Comparison
 RANDOM_PAIRS = 1e7
 BLOCKED_PAIRS = 2e6
 SEED = 7
+FIRST_GUESS = 0.0001
+"""Share of true pairs with which the learning begins."""
 WEIGHTS_FILE = "linkage_weights.json"
 RAREST_ERROR = 0.0005
 """An error that the training data never makes is not impossible: no level has a smaller m than this."""
@@ -59,7 +61,7 @@ def train(linkage: Linkage, claims: Path, persons: Path) -> dict[str, dict[str, 
 
 
 def splink_links(linkage: Linkage, claims: Path, persons: Path, least_bits: float) -> Any:
-    """Splink's own pairs with these weights, over the same blocks: a relation for checks."""
+    """Splink's own pairs with these weights, over the same blocks and without any prior: for checks."""
     linker = _linker(linkage, claims, persons, linkage.weights.bits)
     return linker.inference.predict(threshold_match_weight=least_bits).as_duckdbpyrelation()
 
@@ -90,11 +92,11 @@ def _linker(
         link_type="link_only",
         comparisons=[_splink_comparison(comparison, bits) for comparison in compared_fields(linkage)],
         blocking_rules_to_generate_predictions=[
-            block_on(*keys)
-            for keys in dict.fromkeys(keys for tier in linkage.tiers for keys in tier)
-            if _plain(keys)
+            block_on(*(BLOCK_KEYS[key].replace("{x}.", "") for key in keys))
+            for tier in linkage.tiers
+            for keys in tier
         ],
-        retain_intermediate_calculation_columns=False,
+        probability_two_random_records_match=0.5 if bits else FIRST_GUESS,
     )
     # Splink takes the table whose name comes first as the left side: claims carry the bands.
     tables = [
@@ -102,10 +104,6 @@ def _linker(
         for place, name in ((1, "claim"), (2, "known"))
     ]
     return Linker(tables, settings, log_level="ERROR")
-
-
-def _plain(keys: tuple[str, ...]) -> bool:
-    return not any(key.endswith(("_start", "_year")) for key in keys)
 
 
 def _splink_comparison(
@@ -133,7 +131,7 @@ def _splink_comparison(
 
 def _probabilities(bits: float) -> dict[str, float]:
     """Any m and u with the right ratio: a prediction asks for nothing else."""
-    return {"m_probability": 0.5, "u_probability": 0.5 / 2**bits}
+    return {"m_probability": min(0.5, 0.5 * 2**bits), "u_probability": min(0.5, 0.5 / 2**bits)}
 
 
 def _bits(comparison: Comparison, learned: Mapping[str, Any], linkage: Linkage) -> dict[str, float]:
