@@ -162,7 +162,8 @@ def _tidy(x: str) -> str:
 
 def _date(x: str, source_type: str, date_form: str | None) -> str:
     if source_type != "VARCHAR" or date_form is None:
-        return f"case when isfinite(try_cast({x} as date)) then try_cast({x} as date) end"
+        day = f"try_cast({x} as date)"
+        return f"case when {day} between date '0001-01-01' and date '9999-12-31' then {day} end"
     day = f"(case when {x} like '% 00:00:00' or {x} like '%T00:00:00' then {x}[:-10] else {x} end)"
     seen, cast = (template.format(x=day) for template in DATE_FORMS[date_form])
     return f"case when {seen} then {cast} end"

@@ -120,7 +120,7 @@ def _column_checks(name: str, column: Column, source_type: str) -> Iterator[Chec
         number = as_number(name)
         yield check("form", f"{x} is not null and {number} is null", digits=12)
         if column.type == "iin":
-            yield check("bin_in_iin", iin.looks_like_bin_sql(number))
+            yield check("bin_in_iin", f"({iin.looks_like_bin_sql(number)} and {iin.check_digit_sql(number)})")
         yield check("check_digit", f"not {iin.check_digit_sql(number)}", column.check_digit)
 
 
