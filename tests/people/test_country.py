@@ -115,7 +115,8 @@ def test_splink_finds_the_same_persons_with_the_same_weights(linked: LinkedCount
                 and c.claim_id not in (select claim_id from place_claim where version = 2)
         )
         select count(*), count(
-            case when b.person_id = c.person_id and abs(b.match_weight - c.score / {SCALE}.0) < 0.05 then 1 end)
+            case when b.person_id = c.person_id and abs(b.match_weight - c.score / {SCALE}.0) < 0.05
+                then 1 end)
         from told_alike as c left join best as b on b.claim_id = c.claim_id and b.place = 1""")
     assert ours > 1000
     assert same / ours >= 0.999
