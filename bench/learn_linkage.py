@@ -1,4 +1,6 @@
-"""Learns the weights of linking anew on a made-up country: python -m bench.learn_linkage FOLDER PEOPLE SEED DAY.
+"""Learns the weights of linking anew on a made-up country.
+
+    python -m bench.learn_linkage FOLDER PEOPLE SEED DAY
 
 Makes the country in FOLDER, links it with the weights of today, and lets Splink learn from the rows that the
 personal number did not place. DAY (the date of the training) and the size go into the weights file.
