@@ -44,9 +44,12 @@ class Extract:
 
 
 def delivered_sql(
-    extract: Extract, parameters: RegisterParameters, draws: Draws, date_form: str | None
+    extract: Extract, clean: str, parameters: RegisterParameters, draws: Draws, date_form: str | None
 ) -> str:
-    """The extract as delivered, in the order of its key. `date_form` is that of a CSV, None for Parquet."""
+    """The extract as delivered, in the order of its key. `date_form` is that of a CSV, None for Parquet.
+
+    `clean` is the SQL of the extract's clean rows, of all of them or of a stretch of keys.
+    """
     clerks = [Clerk(extract.register, mention, parameters, draws) for mention in extract.mentions]
     written = ["listed.source_key", *(f"listed.{column}" for column in extract.payload)]
     spelled = {extract.key: f"source_key as {extract.key}"}
@@ -66,25 +69,22 @@ def delivered_sql(
         "source_key", f"{extract.register} duplicate", parameters.dirt("duplicate", extract.register)
     )
     return (
-        f"with clean as ({extract.rows}), "
-        f"listed as (select clean.* from clean, range(2) copies(copy) where copy = 0 or {twice}), "
+        "with listed as ("
+        f"select clean.* from {clean} clean, range(2) copies(copy) where copy = 0 or {twice}), "
         f"drawn as (select {', '.join(written)} from listed{joins}) "
         f"select {selected} from drawn {spelling} order by {extract.key}"
     )
 
 
-def truth_sql(extract: Extract) -> str:
-    """Who each delivered row really is: source_key, role, person_no (NULL = nobody of this country)."""
+def truth_sql(extract: Extract, clean: str) -> str:
+    """Who each row of `clean` really is: source_key, role, person_no (NULL = nobody of this country)."""
     named = " union all ".join(
         f"select source_key, {place} as place, '{mention.role}' as role, "
         f"case when {mention.number} > 0 then {mention.number} end as person_no "
-        f"from clean where {mention.number} is not null"
+        f"from {clean} where {mention.number} is not null"
         for place, mention in enumerate(sorted(extract.mentions, key=lambda mention: mention.role))
     )
-    return (
-        f"with clean as ({extract.rows}) "
-        f"select source_key, role, person_no from ({named}) order by source_key, place"
-    )
+    return f"select source_key, role, person_no from ({named}) order by source_key, place"
 
 
 def _payload(

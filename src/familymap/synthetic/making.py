@@ -95,9 +95,11 @@ def _deliver(
     progress: Progress,
     earlier_truth: Path | None = None,
 ) -> None:
-    truth = target / "truth"
-    write_circumstances(engine, delivery, truth, target / "work", _stride(progress, 1))
-    write_deliveries(engine, delivery, target / "deliveries", truth, _stride(progress, 2), earlier_truth)
+    truth, work = target / "truth", target / "work"
+    write_circumstances(engine, delivery, truth, work, _stride(progress, 1))
+    write_deliveries(
+        engine, delivery, target / "deliveries", truth, work, _stride(progress, 2), earlier_truth
+    )
 
 
 def _write_facts(target: Path, people: int, delivery: Delivery, country_name: str) -> None:

@@ -13,7 +13,7 @@ from familymap.synthetic.circumstances_health import HEALTH_STEPS
 from familymap.synthetic.circumstances_home import HOME_STEPS
 from familymap.synthetic.circumstances_study import STUDY_STEPS
 from familymap.synthetic.circumstances_work import WORK_STEPS
-from familymap.synthetic.deliveries import write_delivery, write_truth
+from familymap.synthetic.deliveries import write_clean, write_delivery, write_truth
 from familymap.synthetic.draws import Draws
 from familymap.synthetic.extracts import Extract
 from familymap.synthetic.extracts_civil import civil_extracts
@@ -94,17 +94,23 @@ def write_deliveries(
     delivery: Delivery,
     target: Path,
     truth: Path,
+    work: Path,
     progress: Progress,
     earlier_truth: Path | None = None,
 ) -> None:
-    """Write every register's extract into `target`/<date>/ and who each row is into `truth`."""
+    """Write every register's extract into `target`/<date>/ and who each row is into `truth`.
+
+    `work` holds parts that are gone afterwards.
+    """
     folder = target / delivery.as_of.isoformat()
     folder.mkdir(parents=True, exist_ok=True)
     extracts = delivery.extracts()
     for position, extract in enumerate(extracts):
         progress(extract.register, position, len(extracts))
-        write_delivery(engine, extract, delivery.parameters, delivery.draws, folder)
-        write_truth(engine, extract, truth, earlier_truth)
+        clean = write_clean(engine, extract, work)
+        write_delivery(engine, extract, clean, delivery.parameters, delivery.draws, folder)
+        write_truth(engine, extract, clean, truth, earlier_truth)
+        clean.unlink()
 
 
 def _literal(day: date) -> str:
