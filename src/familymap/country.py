@@ -9,7 +9,11 @@ from pathlib import Path
 from familymap import __version__
 from familymap.families.rules import FamilyRules, load_family_rules
 from familymap.people.linkage import Linkage, load_linkage
+from familymap.portrait.villages import VillageCodes, load_village_codes
 from familymap.registers.contract import Contract, load_contracts
+
+DECLARATIONS = ("*.json", "*.py", "*.yaml")
+"""Files in which a country declares something."""
 
 
 class UnknownCountry(ValueError):
@@ -25,19 +29,20 @@ class Country:
     contracts: dict[str, Contract]
     linkage: Linkage
     family_rules: FamilyRules
+    village_codes: VillageCodes
 
     @cached_property
     def rules_version(self) -> str:
         """The software's version and a digest of every declaration: it changes whenever a rule changes."""
         digest = hashlib.sha256()
-        for file in sorted(self.folder.rglob("*.yaml")) + sorted(self.folder.rglob("*.json")):
+        for file in sorted(path for kind in DECLARATIONS for path in self.folder.rglob(kind)):
             digest.update(f"{file.relative_to(self.folder)}\n".encode())
             digest.update(file.read_bytes())
         return f"{__version__}+{digest.hexdigest()[:12]}"
 
 
 def load(name: str = "kazakhstan") -> Country:
-    """The declarations of a country. Raises UnknownCountry, BadContract, BadLinkage or BadFamilyRules."""
+    """The declarations of a country. Raises UnknownCountry, or the error of the file that cannot be used."""
     folder = Path(str(resources.files("familymap"))) / name
     if not (folder / "registers").is_dir():
         raise UnknownCountry(f"There are no declarations for «{name}»: expected a folder {folder}/registers.")
@@ -47,4 +52,5 @@ def load(name: str = "kazakhstan") -> Country:
         contracts=load_contracts(folder / "registers"),
         linkage=load_linkage(folder / "linkage.yaml"),
         family_rules=load_family_rules(folder / "family_rules.yaml"),
+        village_codes=load_village_codes(folder / "places" / "village_codes.yaml"),
     )

@@ -11,20 +11,26 @@ from familymap.engine.steps import Step, plan
 from familymap.engine.store import RunStore, SealedRun, StoreError
 from familymap.families.identity import PREVIOUS_FAMILY_MEMBERSHIP
 from familymap.families.steps import FAMILY_STEPS
+from familymap.measures.assessment import assessment_steps
 from familymap.people import decisions
 from familymap.people.steps import optional_inputs, people_steps
+from familymap.portrait.steps import portrait_steps
 from familymap.registers import deliveries
+from familymap.rulebook import rules_on
 
 PREVIOUS = "previous_"
 """How a table of the run before is called in the one that carries on from it."""
 
 
-def steps(country: Country) -> list[Step]:
-    """Every step from registers to families."""
+def steps(country: Country, as_of: date, missing: Collection[str] = ()) -> list[Step]:
+    """Every step from registers to measures under the rules of a day; `missing` registers sent nothing."""
+    rules = rules_on(country, as_of)
     return [
         *deliveries.steps(country.contracts),
         *people_steps(country.contracts, country.linkage),
         *FAMILY_STEPS,
+        *portrait_steps(rules, missing),
+        *assessment_steps(rules),
     ]
 
 
@@ -47,19 +53,24 @@ def run_order(
     if kept := decisions.decision_table(store_root):
         inputs["link_decision"] = [kept]
     empty = {name: columns for name, columns in optional.items() if name not in inputs}
-    values = {"as_of": as_of, "family_rules": country.family_rules}
+    values = {
+        "as_of": as_of,
+        "family_rules": country.family_rules,
+        "village_codes": country.village_codes,
+    }
+    missing = sorted(name for name, files in current.items() if not files)
     return RunOrder(
         as_of=as_of,
         known_at=known_at,
         rules_version=country.rules_version,
-        planned=plan(steps(country), {*inputs, *empty}, values),
+        planned=plan(steps(country, as_of, missing), {*inputs, *empty}, values),
         inputs=inputs,
         empty_inputs=empty,
         facts={
             **facts,
             "country": country.name,
             "previous_run": previous.run_id if previous else None,
-            "registers_missing": sorted(name for name, files in current.items() if not files),
+            "registers_missing": missing,
         },
     )
 

@@ -8,9 +8,10 @@ from typing import Annotated, Any, Literal
 
 import duckdb
 import sqlglot
-import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from sqlglot import exp
+
+from familymap.declarations import BadDeclaration, line_of, read_tree
 
 DEFAULT_TEXT_LIMIT = 1000
 RECEIVED_ON = "received_on"
@@ -232,19 +233,12 @@ def _trouble_with_checks(rules: Sequence[Rule], sql_types: Mapping[str, str]) ->
 
 def load_contract(path: Path) -> Contract:
     """Read one contract. Raises BadContract with file, line and mend."""
-    text = path.read_text(encoding="utf-8")
     try:
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(text)
-    except yaml.YAMLError as trouble:
-        mark = getattr(trouble, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        problem = getattr(trouble, "problem", None) or "cannot be read"
-        raise BadContract(f"{path}:{line}: this is not YAML: {problem}.") from None
+        content, tree = read_tree(path)
+    except BadDeclaration as trouble:
+        raise BadContract(str(trouble)) from None
     if not isinstance(content, dict):
         raise BadContract(f"{path}:1: a contract is a list of «name: value» lines.")
-    if repeated := _repeated(tree):
-        raise BadContract(f"{path}:{repeated[1]}: «{repeated[0]}» is given twice: remove one.")
     try:
         contract = Contract.model_validate(content)
     except ValidationError as trouble:
@@ -271,7 +265,7 @@ def _sentence(path: Path, tree: Any, error: Any) -> str:
     if not place and re.match(r"[a-z_.0-9]+: ", said):
         place = _named_place(tree, said.split(": ")[0].split("."))
     shown = ".".join(str(part) for part in error["loc"])
-    return f"{path}:{_line(tree, place)}: {shown + ': ' if shown else ''}{said}."
+    return f"{path}:{line_of(tree, place)}: {shown + ': ' if shown else ''}{said}."
 
 
 def _named_place(tree: Any, parts: list[str]) -> list[str | int]:
@@ -283,34 +277,3 @@ def _named_place(tree: Any, parts: list[str]) -> list[str | int]:
         if any(name.value == "id" and value.value == parts[1] for name, value in rule.value):
             return ["rules", position, "check"]
     return ["rules"]
-
-
-def _line(node: Any, place: list[Any]) -> int:
-    """The line of the deepest part of `place` that the file has."""
-    line: int = node.start_mark.line + 1
-    for part in place:
-        if isinstance(node, yaml.MappingNode):
-            found = next(((n, v) for n, v in node.value if n.value == str(part)), None)
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            found = (node.value[part], node.value[part])
-        else:
-            found = None
-        if found is None:
-            break
-        line, node = found[0].start_mark.line + 1, found[1]
-    return line
-
-
-def _repeated(node: Any) -> tuple[str, int] | None:
-    """A name that one mapping gives twice, with its line: YAML itself would silently keep the last."""
-    if isinstance(node, yaml.MappingNode):
-        seen = set()
-        for name, value in node.value:
-            if name.value in seen:
-                return str(name.value), name.start_mark.line + 1
-            seen.add(name.value)
-            if inner := _repeated(value):
-                return inner
-    elif isinstance(node, yaml.SequenceNode):
-        return next((inner for part in node.value if (inner := _repeated(part))), None)
-    return None

@@ -1,0 +1,1 @@
+"""What Kazakhstan declares: registers, families, facts, measures, methods; nothing here runs anything."""

@@ -1,0 +1,1 @@
+"""The monthly allowance of mothers with a state award for many children."""

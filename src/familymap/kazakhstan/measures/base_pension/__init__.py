@@ -1,0 +1,1 @@
+"""The basic pension of the state."""

@@ -1,0 +1,1 @@
+"""The grant paid once for every child that is born."""

@@ -1,0 +1,1 @@
+"""The payment for a burial."""

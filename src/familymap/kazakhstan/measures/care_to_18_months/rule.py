@@ -1,0 +1,147 @@
+"""The monthly allowance for the care of an infant whose mother has no social insurance.
+
+Insured mothers get a payment of the State Social Insurance Fund instead. Until 2022 it ran to the first
+birthday; since 2023 it runs to a year and a half, for children who were not yet one on 1 January 2023. The
+tables round to the nearest tenge: 8.90 × 3,180 = 28,302 exactly, 6.81 × 4,325 = 29,453.25 is printed as
+29,453.
+"""
+
+from datetime import date
+
+from familymap.rules import (
+    Measure,
+    amount,
+    any_of,
+    asked,
+    assume,
+    choose,
+    condition,
+    fact,
+    family,
+    full_months,
+    known,
+    lookup,
+    person,
+    round_nearest,
+    smallest_of,
+)
+
+LAW = "Social Code, art. 72; rules approved by Order 169 of 24 May 2023"
+
+told_uninsured = asked(
+    "infant_care_told_uninsured",
+    family,
+    title={
+        "kk": "Бала күтімі үшін сақтандыру қорынан төлем алмайды",
+        "ru": "Не получает выплату фонда страхования по уходу за ребёнком",
+        "en": "Gets no payment of the insurance fund for the care of the child",
+    },
+    question={
+        "kk": "Сәбиді күтіп отырған адамға Әлеуметтік сақтандыру қоры төлемейтіні рас па?",
+        "ru": "Верно ли, что тому, кто растит малыша, не платит Фонд социального страхования?",
+        "en": "Is it true that the Social Insurance Fund pays nothing to whoever cares for the baby?",
+    },
+)
+
+
+@condition(person, law=LAW, name="infant_care_young_enough", until=date(2022, 12, 31))
+def infant_care_below_one(birth_date, as_of, infant_care_months):
+    """Has not yet had the first birthday."""
+    return full_months(birth_date, as_of) < infant_care_months
+
+
+@condition(person, law=LAW, name="infant_care_young_enough", since=date(2023, 1, 1))
+def infant_care_below_a_year_and_a_half(
+    birth_date, as_of, infant_care_months, infant_care_months_before, infant_care_longer_from
+):
+    """Is younger than a year and a half, and was not yet one when the allowance was made longer."""
+    return (full_months(birth_date, as_of) < infant_care_months) & (
+        full_months(birth_date, infant_care_longer_from) < infant_care_months_before
+    )
+
+
+@fact(person)
+def infant_care_mother(youngest_child_birth_date, as_of, infant_care_months):
+    """Is the mother of a child young enough for the allowance."""
+    return known(youngest_child_birth_date) & (
+        full_months(youngest_child_birth_date, as_of) < infant_care_months
+    )
+
+
+@fact(person, law="Social Code, chapter on compulsory social insurance")
+def infant_care_insured(insurance_participant, works, insurance_category):
+    """Has social insurance: contributions or a contract in two years, work now, or an insuring employer."""
+    return assume(
+        insurance_participant | works | (insurance_category == "employee"),
+        False,
+        because="only paid contributions insure; work that nobody declared does not",
+    )
+
+
+@fact(family)
+def infant_care_mother_here(infant_care_mother):
+    """The mother of an infant lives in the family."""
+    return any_of(infant_care_mother)
+
+
+@fact(family)
+def infant_care_family_uninsured(
+    receives_care_to_18m,
+    infant_care_mother,
+    infant_care_mother_here,
+    infant_care_insured,
+    infant_care_told_uninsured,
+):
+    """The mother of the infant has no insurance, or receives the allowance already; without a mother here
+    the family is asked.
+    """
+    return any_of(receives_care_to_18m) | choose(
+        infant_care_mother_here,
+        ~any_of(infant_care_mother & infant_care_insured),
+        infant_care_told_uninsured,
+    )
+
+
+@fact(person)
+def infant_care_payee(role, infant_care_mother_here, mother_id, parent_payee):
+    """Who is paid for an infant: the mother if the child lives with her, else the parent or guardian of the
+    family.
+    """
+    return choose((role == "child") & infant_care_mother_here, mother_id, parent_payee)
+
+
+@condition(person, law=LAW)
+def infant_care_parent_uninsured(infant_care_family_uninsured):
+    """The parent who cares for the child has no social insurance."""
+    return infant_care_family_uninsured
+
+
+@amount(person, law=LAW)
+def infant_care_amount(birth_order, month_index, infant_care_multiples, infant_care_last_order):
+    """The multiple of the monthly calculation index for this child among the mother's children."""
+    return round_nearest(
+        month_index * lookup(smallest_of(birth_order, infant_care_last_order), infant_care_multiples)
+    )
+
+
+@amount(person, law=LAW)
+def infant_care_at_most(month_index, infant_care_multiples, infant_care_last_order):
+    """The allowance of a fourth or later child, where nobody knows how many were born before."""
+    return round_nearest(month_index * lookup(infant_care_last_order, infant_care_multiples))
+
+
+MEASURE = Measure(
+    name="care_to_18_months",
+    unit=person,
+    law=LAW,
+    since=date(2021, 1, 1),
+    conditions=("infant_care_young_enough", "infant_care_parent_uninsured"),
+    amount="infant_care_amount",
+    at_most="infant_care_at_most",
+    period="month",
+    payee="infant_care_payee",
+    received_as=("care_to_18m",),
+    excludes=("insurance_child_care",),
+    relieves=("income",),
+    proactive=True,
+)

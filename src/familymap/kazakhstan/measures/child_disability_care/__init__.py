@@ -1,0 +1,1 @@
+"""The monthly allowance of a parent who raises a child with a disability."""

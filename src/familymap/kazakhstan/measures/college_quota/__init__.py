@@ -1,0 +1,1 @@
+"""State places in colleges that are kept for groups of school-leavers."""

@@ -1,0 +1,1 @@
+"""With a diploma to the village: the lifting grant for specialists who work in a village."""

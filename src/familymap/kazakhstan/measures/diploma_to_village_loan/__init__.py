@@ -1,0 +1,1 @@
+"""With a diploma to the village: the housing loan for specialists who work in a village."""

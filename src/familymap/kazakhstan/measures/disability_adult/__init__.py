@@ -1,0 +1,1 @@
+"""The monthly allowance of an adult with a disability."""

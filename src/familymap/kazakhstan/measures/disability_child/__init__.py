@@ -1,0 +1,1 @@
+"""The monthly allowance of a child with a disability."""

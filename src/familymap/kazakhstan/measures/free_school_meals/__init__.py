@@ -1,0 +1,1 @@
+"""Hot meals at school free of charge."""

@@ -1,0 +1,1 @@
+"""Health insurance paid by the state."""

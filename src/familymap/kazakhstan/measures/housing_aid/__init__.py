@@ -1,0 +1,1 @@
+"""Help with the costs of the home."""

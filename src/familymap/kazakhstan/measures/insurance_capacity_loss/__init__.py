@@ -1,0 +1,1 @@
+"""What the social insurance fund pays for the loss of the capacity to work."""

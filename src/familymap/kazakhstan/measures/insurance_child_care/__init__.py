@@ -1,0 +1,1 @@
+"""What the social insurance fund pays while a parent cares for a small child."""

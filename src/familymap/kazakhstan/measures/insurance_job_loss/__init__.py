@@ -1,0 +1,1 @@
+"""What the social insurance fund pays after the loss of a job."""

@@ -1,0 +1,1 @@
+"""What the social insurance fund pays for the time of pregnancy and birth."""

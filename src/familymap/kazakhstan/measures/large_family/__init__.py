@@ -1,0 +1,1 @@
+"""The monthly allowance of families with four or more children."""

@@ -1,0 +1,1 @@
+"""Half of the rent for those who wait for a dwelling."""

@@ -1,0 +1,1 @@
+"""Silver age: a subsidised workplace for the unemployed in the years before their pension."""

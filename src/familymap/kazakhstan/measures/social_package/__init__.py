@@ -1,0 +1,1 @@
+"""The guaranteed social package for children of poor families."""

@@ -1,0 +1,1 @@
+"""The monthly allowance of families that lost their breadwinner."""

@@ -1,0 +1,1 @@
+"""The monthly supplement of targeted assistance for children from one to six."""

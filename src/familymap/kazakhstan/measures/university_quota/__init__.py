@@ -1,0 +1,1 @@
+"""State grants of universities that are kept for groups of school-leavers."""

@@ -1,0 +1,1 @@
+"""Youth labour detachments: paid seasonal work for young people."""

@@ -1,0 +1,1 @@
+"""Youth practice: a paid workplace in one's profession for graduates who are registered as unemployed."""

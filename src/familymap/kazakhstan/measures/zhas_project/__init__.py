@@ -1,0 +1,1 @@
+"""Zhas Project: small grants for young people who neither work nor study."""

@@ -1,0 +1,1 @@
+"""The facts of a person, family and household that Kazakhstan's registers give, by dimension."""
