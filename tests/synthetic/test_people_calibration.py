@@ -1,19 +1,22 @@
 """The made-up country against published statistics."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from familymap.engine.duckdb_engine import DuckDBEngine
 from familymap.synthetic.calibration import Comparison, compare
-from familymap.synthetic.people import country_order, write_people
+from familymap.synthetic.making import make_country
+from familymap.synthetic.people import country_order
 
 
 def comparisons(folder: Path, people: int, seed: int) -> list[Comparison]:
+    as_of = date(2026, 1, 1)
+    make_country(folder, people, seed, as_of, 3, 2, lambda *_: None)
     engine = DuckDBEngine(folder / ".spill", memory_gb=3, threads=2)
-    country = country_order(people, seed)
-    write_people(engine, folder, country)
-    figures = compare(engine, folder, folder / ".count", country, "kazakhstan")
+    order = country_order(people, seed, as_of, "kazakhstan")
+    figures = compare(engine, folder / "truth", folder / ".count", order, "kazakhstan")
     engine.close()
     return figures
 
@@ -28,6 +31,8 @@ def test_every_published_figure_is_counted_with_its_source(tmp_path: Path) -> No
         "one-parent families",
         "marital status of 15+",
         "births",
+        "wages",
+        "poverty",
     }
     assert groups <= {figure.group for figure in figures}
     assert all(figure.got is not None and figure.source and figure.certainty for figure in figures)

@@ -1,7 +1,7 @@
 """The made-up country held against published statistics: target, got, difference.
 
-What is counted is declared in synthetic/statistics.yaml of the country. Other rooms of the made-up country
-(wages, poverty) add rows there and give the tables they count in as further steps.
+What is counted is declared in synthetic/statistics.yaml of the country: in the tables of the truth, or in the
+views below.
 """
 
 from collections.abc import Sequence
@@ -134,15 +134,13 @@ def compare(
     work: Path,
     country: Country,
     country_name: str,
-    further: Sequence[Step] = (),
 ) -> list[Comparison]:
     """Count in the tables of `truth` what statistics.yaml asks for; `work` takes intermediates."""
     tables = {file.stem: file for file in sorted(truth.glob("*.parquet"))}
     for table, file in tables.items():
         engine.offer(table, [file])
-    steps = [step for step in (*COUNTED, *further) if step.name not in tables]
     work.mkdir(parents=True, exist_ok=True)
-    for planned in plan(steps, set(tables), {"country": country}):
+    for planned in plan(COUNTED, set(tables), {"country": country}):
         engine.carry_out(planned, work / f"{planned.name}.parquet")
     file = declared(country_name, "synthetic/statistics.yaml")
     return [
