@@ -8,9 +8,11 @@ from pathlib import Path
 
 from familymap import __version__
 from familymap.families.rules import FamilyRules, load_family_rules
+from familymap.needs.declaration import Needs, load_needs
 from familymap.people.linkage import Linkage, load_linkage
 from familymap.portrait.villages import VillageCodes, load_village_codes
 from familymap.registers.contract import Contract, load_contracts
+from familymap.wellbeing.method import Method, load_methods
 
 DECLARATIONS = ("*.json", "*.py", "*.yaml")
 """Files in which a country declares something."""
@@ -30,6 +32,8 @@ class Country:
     linkage: Linkage
     family_rules: FamilyRules
     village_codes: VillageCodes
+    methods: dict[str, Method]
+    needs: Needs
 
     @cached_property
     def rules_version(self) -> str:
@@ -53,4 +57,6 @@ def load(name: str = "kazakhstan") -> Country:
         linkage=load_linkage(folder / "linkage.yaml"),
         family_rules=load_family_rules(folder / "family_rules.yaml"),
         village_codes=load_village_codes(folder / "places" / "village_codes.yaml"),
+        methods=load_methods(folder / "wellbeing"),
+        needs=load_needs(folder / "needs"),
     )

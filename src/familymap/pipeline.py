@@ -12,11 +12,14 @@ from familymap.engine.store import RunStore, SealedRun, StoreError
 from familymap.families.identity import PREVIOUS_FAMILY_MEMBERSHIP
 from familymap.families.steps import FAMILY_STEPS
 from familymap.measures.assessment import assessment_steps
+from familymap.needs.gaps import OFFER_HISTORY
+from familymap.needs.steps import need_steps
 from familymap.people import decisions
 from familymap.people.steps import optional_inputs, people_steps
 from familymap.portrait.steps import portrait_steps
 from familymap.registers import deliveries
 from familymap.rulebook import rules_on
+from familymap.wellbeing.steps import wellbeing_steps
 
 PREVIOUS = "previous_"
 """How a table of the run before is called in the one that carries on from it."""
@@ -30,7 +33,9 @@ def steps(country: Country, as_of: date, missing: Collection[str] = ()) -> list[
         *people_steps(country.contracts, country.linkage),
         *FAMILY_STEPS,
         *portrait_steps(rules, missing),
+        *wellbeing_steps(country.methods.values()),
         *assessment_steps(rules),
+        *need_steps(rules, country.needs, country.contracts, country.linkage),
     ]
 
 
@@ -97,4 +102,5 @@ def _optional(country: Country) -> dict[str, Mapping[str, str]]:
         **{contract.table: contract.accepted_types for contract in country.contracts.values()},
         **optional_inputs(country.contracts, country.linkage),
         f"{PREVIOUS}family_membership": PREVIOUS_FAMILY_MEMBERSHIP,
+        "offer_history": OFFER_HISTORY,
     }

@@ -1,0 +1,1 @@
+"""The room of wellbeing: methods, scores, bounds."""
