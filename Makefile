@@ -5,7 +5,7 @@ PEOPLE ?= 200000
 SEED ?= 1
 UV := .venv/bin/uv pip install --quiet --constraint requirements.lock --editable
 
-.PHONY: help demo test bench lint lock clean
+.PHONY: help demo test bench docs lint lock clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -22,6 +22,9 @@ test: .venv/developer ## Check style and types, then run every test, the fast on
 
 bench: .venv/product ## Measure every step against the plain engine; PEOPLE="200000 2000000" chooses the sizes
 	.venv/bin/python -m bench.steps $(PEOPLE)
+
+docs: .venv/product ## Write docs/measures and docs/facts.md anew from the rules
+	.venv/bin/python -m familymap.measures.pages
 
 lint: .venv/developer ## Put the code in order and check it
 	.venv/bin/ruff check --fix src tests bench

@@ -187,6 +187,41 @@ def test_families_and_households_are_counted() -> None:
     assert of(desk, grandmother, "self", "role") == (grandmother, "head")
 
 
+def bereaved(desk: Desk, person_id: int) -> Any:
+    [told] = desk.rows(
+        "select bereaved, bereaved_on from family_base join person_base using (family_id) "
+        f"where person_id = {person_id}"
+    )
+    return told
+
+
+def test_a_family_is_bereaved_by_the_death_of_a_spouse_parent_or_child_in_the_last_year() -> None:
+    town = Town()
+    wife = town.person("Айгүл", date(1960, 1, 1), FLAT)
+    husband = town.person("Марат", date(1958, 1, 1), FLAT)
+    son = town.person("Дәурен", date(1985, 1, 1), HOUSE)
+    brother = town.person("Серік", date(1962, 1, 1), 303)
+    town.marry(husband, wife, date(1983, 6, 1))
+    town.birth(son, mother=wife, father=husband)
+    first, last = date(2025, 1, 2), date(2025, 12, 31)
+    desk = portray(town, deaths=[(husband, first)])
+    assert bereaved(desk, wife) == bereaved(desk, son) == (True, first), "the widow, and the grown son"
+    assert bereaved(desk, brother) == (False, None)
+    desk = portray(town, deaths=[(husband, first), (son, last)])
+    assert bereaved(desk, wife) == (True, last), "the latest death counts"
+    assert bereaved(portray(town, deaths=[(husband, date(2025, 1, 1))]), wife) == (False, None), "over a year"
+    assert bereaved(portray(town), wife) == (None, None), "no act of death was received"
+
+
+def test_who_was_divorced_is_not_bereaved_of_a_spouse() -> None:
+    town = Town()
+    wife = town.person("Айгүл", date(1960, 1, 1), FLAT)
+    husband = town.person("Марат", date(1958, 1, 1), HOUSE)
+    town.marry(husband, wife, date(1983, 6, 1))
+    town.divorce(husband, wife, date(2001, 6, 1))
+    assert bereaved(portray(town, deaths=[(husband, date(2025, 6, 1))]), wife) == (False, None)
+
+
 def test_the_tables_hold_the_facts_that_are_declared() -> None:
     desk = portray(mother_with_children(date(2012, 1, 1))[0])
     for table, facts in (

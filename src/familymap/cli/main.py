@@ -10,20 +10,34 @@ import duckdb
 import typer
 from typer.exceptions import TyperException
 
-from familymap.cli import deliveries, machine, quality, runs, synthesis, who
+from familymap.cli import deliveries, explain, machine, methods, quality, rules, runs, synthesis, who
 from familymap.cli.options import WrongUse
 from familymap.cli.screen import complain, refuse
 from familymap.cli.wording import language, speak_as_set, text
 from familymap.country import UnknownCountry
+from familymap.declarations import BadDeclaration
 from familymap.engine.base import BrokenPromise
 from familymap.engine.steps import PlanError
 from familymap.engine.store import StoreError
 from familymap.families.rules import BadFamilyRules
+from familymap.measures.texts import BadMeasureTexts
 from familymap.people.linkage import BadLinkage
 from familymap.registers.bad_delivery import BadDelivery
 from familymap.registers.contract import BadContract
+from familymap.rules.typing import BadRule
 
-TOLD = (BadContract, BadFamilyRules, BadLinkage, BrokenPromise, PlanError, StoreError, UnknownCountry)
+TOLD = (
+    BadContract,
+    BadDeclaration,
+    BadFamilyRules,
+    BadLinkage,
+    BadMeasureTexts,
+    BadRule,
+    BrokenPromise,
+    PlanError,
+    StoreError,
+    UnknownCountry,
+)
 """Errors that carry their own sentence; anything else is an error of the program."""
 
 CANNOT, WRONG_USE, PROGRAM_ERROR, STOPPED = 1, 2, 3, 130
@@ -38,7 +52,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-VERBS: dict[str, Callable[..., None]] = {
+VERBS: dict[str, Callable[..., None] | typer.Typer] = {
     "demo": synthesis.demo,
     "synth": synthesis.synth,
     "receive": deliveries.receive,
@@ -47,14 +61,22 @@ VERBS: dict[str, Callable[..., None]] = {
     "runs": runs.runs,
     "person": who.person,
     "family": who.family,
+    "explain": explain.explain,
+    "rules": rules.app,
     "review": who.review,
     "decide": who.decide_link,
     "quality": quality.quality,
+    "methods": methods.methods,
     "check": machine.check,
     "doctor": machine.doctor,
 }
+"""Verb → what it does; a verb with parts of its own is a program within the program."""
+
 for name, verb in VERBS.items():
-    app.command(name)(verb)
+    if isinstance(verb, typer.Typer):
+        app.add_typer(verb, name=name)
+    else:
+        app.command(name)(verb)
 
 
 def main(typed: Sequence[str] | None = None) -> int:

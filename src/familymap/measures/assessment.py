@@ -18,7 +18,8 @@ def assessment_steps(made: Catalogue) -> list[Step]:
 
     An assessment holds for each measure m of its level: m_due (unknown = cannot tell), m_conditions
     (condition i in bits 2i and 2i+1: 0 no, 1 yes, 2 unknown), m_amount (tiyn; unknown where not due or not
-    known), m_at_most (the amount, or its bound where it is not known), m_payee, m_received.
+    known), m_at_least and m_at_most (the amount, or its bounds where it is not known; unknown without a
+    bound), m_payee, m_received.
     """
     by_level = {level: measures for level in ORDER if (measures := measures_of(made, level))}
     wanted = {level: _rules_of(measures) for level, measures in by_level.items()}
@@ -42,6 +43,7 @@ def _rules_of(measures: Sequence[Measure]) -> list[str]:
         for name in (
             *measure.conditions,
             measure.amount,
+            measure.at_least,
             measure.at_most,
             measure.payee,
             receipt_name(measure),
@@ -59,12 +61,15 @@ def _columns(measure: Measure) -> list[str]:
         for place, name in enumerate(measure.conditions)
     )
     amount = measure.amount or "cast(null as bigint)"
-    bound = f"coalesce({amount}, {measure.at_most})" if measure.at_most else amount
+    least, most = (
+        f"coalesce({amount}, {bound})" if bound else amount for bound in (measure.at_least, measure.at_most)
+    )
     columns = {
         "due": due,
         "conditions": f"cast({answers} as bigint)",
         "amount": f"case when {possible} then {amount} end",
-        "at_most": f"case when {possible} then {bound} end",
+        "at_least": f"case when {possible} then {least} end",
+        "at_most": f"case when {possible} then {most} end",
         "payee": f"case when {possible} then {measure.payee or 'cast(null as bigint)'} end",
         "received": receipt_name(measure) or "cast(null as boolean)",
     }
@@ -82,7 +87,8 @@ def _entitlement(by_level: Mapping[Level, Sequence[Measure]]) -> Step:
         unit = {"person": "person_id", "family": "family_id", "household": "household_id"}[level.name]
         parts += [
             f"select '{measure.name}' as measure, {unit} as unit_id, '{level.name}' as level, {keys}, "
-            f"{measure.name}_amount as amount, {measure.name}_payee as payee_id, "
+            f"{measure.name}_amount as amount, {measure.name}_at_least as at_least, "
+            f"{measure.name}_at_most as at_most, {measure.name}_payee as payee_id, "
             f"{measure.name}_received as received from assessment_{level.name} where {measure.name}_due"
             for measure in measures
         ]

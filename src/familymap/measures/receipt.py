@@ -1,4 +1,9 @@
-"""What shows that a measure is received: a rule for each measure the benefits register knows by code."""
+"""What shows that a measure is received: its own fact, else any payment of its codes to the unit.
+
+A payment names the payee and not for whom it is meant. So where several of a family may be due one code,
+each through somebody else, «anybody in the family is paid» says too much: such a measure declares its own
+`received_fact`, which counts payments against those who may be due.
+"""
 
 from collections.abc import Iterable
 
@@ -11,17 +16,19 @@ RECEIVES = "receives_"
 
 def receipt_name(measure: Measure) -> str | None:
     """The fact that shows a measure's receipt; None where nothing shows it."""
-    return f"received_{measure.name}" if measure.received_as else measure.received_fact
+    if measure.received_fact:
+        return measure.received_fact
+    return f"received_{measure.name}" if measure.received_as else None
 
 
 def receipt_rules(measures: Iterable[Measure]) -> list[Rule]:
-    """For each measure with codes whether the unit receives it.
+    """For each measure with codes and without a fact of its own whether the unit receives it.
 
     What is due to a person and paid to that person shows in the person's own payments. What is paid to
     somebody for another shows in the payments of anybody in the family, or of the household where that is the
     unit.
     """
-    return [_rule(measure) for measure in measures if measure.received_as]
+    return [_rule(measure) for measure in measures if measure.received_as and not measure.received_fact]
 
 
 def _rule(measure: Measure) -> Rule:

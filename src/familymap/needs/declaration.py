@@ -1,4 +1,4 @@
-"""What a country says for this room: its register of payments, line, levels of areas and types of families."""
+"""What a country says for this room: register of payments, line, levels of areas, types of families."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path

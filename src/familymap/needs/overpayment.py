@@ -1,8 +1,8 @@
 """Possible overpayments: paid last month, and certainly not due. Only for a human; nothing follows by itself.
 
 What cannot be told is never counted: as long as anybody to whom the payment may belong may be due it, there
-is no row. A payment does not say for whom of a family it is meant, nor which of two measures of one code it is;
-then one row stands for the family, with the measure and the person who come nearest to being due.
+is no row. A payment does not say for whom of a family it is meant, nor which of two measures of one code it
+is; then one row stands for the family, with the measure and the person who come nearest to being due.
 """
 
 from collections.abc import Sequence

@@ -1,23 +1,24 @@
 """Which entries of a table of counts to hold back, so that no small count can be worked out from the others.
 
-A table has areas in a hierarchy as rows, types of families as columns, and totals over both. An entry is small when a
-figure in it is above 0 and below the limit. Small entries are held back, and others with them (a *complement*), because
-whoever knows a total and all but one of its parts knows the last part too.
+A table has areas in a hierarchy as rows, types of families as columns, and totals over both. An entry is
+small when a figure in it is above 0 and below the limit. Small entries are held back, and others with them
+(a *complement*), because whoever knows a total and all but one of its parts knows the last part too.
 
-How complements are chosen. A table with one hierarchy is a circulation in a network (Cox 1995): every entry is an arc,
-every sum is a node whose inflow equals its outflow. For a type, flow runs from the country down the areas to
-the settlement; there the types join, and their total runs up again. Whoever attacks the table knows the arcs
-that are shown and that nothing is negative, so a figure can be different from what it is exactly when more (or less) of
-it can go round a circle of arcs that are held back. So for each small figure as much as `limit` more is sent round, by
-the cheapest circles (successive shortest paths); an arc that is shown costs the families in it and is then held back.
-For every other figure held back it is enough that it can move at all. Empty entries are shown and stay shown: everybody
-may know them to be empty.
+How complements are chosen. A table with one hierarchy is a circulation in a network (Cox 1995): every entry
+is an arc, every sum is a node whose inflow equals its outflow. For a type, flow runs from the country down
+the areas to the settlement; there the types join, and their total runs up again. Whoever attacks the table
+knows the arcs that are shown and that nothing is negative, so a figure can be other than it is exactly when
+more (or less) of it can go round a circle of arcs that are held back. So for each small figure as much as
+`limit` more is sent round, by the cheapest circles (successive shortest paths); an arc that is shown costs
+the families in it and is then held back. For every other figure held back it is enough that it can move at
+all. Empty entries are shown and stay shown: everybody may know them to be empty.
 
-So an attacker who knows nothing but the table cannot tell a small figure from one that is larger by the limit, nor work
-out any other figure that is held back and not 0. That a figure is 0 in all that is held back together can be seen.
+So an attacker who knows nothing but the table cannot tell a small figure from one that is larger by the
+limit, nor work out any other figure that is held back and not 0. That a figure is 0 in all that is held
+back together can be seen.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
@@ -29,8 +30,6 @@ Entry = tuple[Path, str]
 
 TOTAL = "all"
 """All types together."""
-
-NOTHING_MISSING: tuple[int, ...] = ()
 
 
 class BadTable(ValueError):
@@ -69,16 +68,16 @@ def held_back(cells: Mapping[Entry, Sequence[int]], limit: int, counts: int | No
         if any(0 < value < limit for value in values[:counted])
     )
     guarded: list[set[int]] = [set() for _ in range(figures)]
-    while any(
-        [_guard(network, figure, limit if figure < counted else 1, guarded[figure]) for figure in range(figures)]
-    ):
-        pass
+    hidden = -1
+    while hidden < len(network.hidden):
+        hidden = len(network.hidden)
+        for figure in range(figures):
+            _guard(network, figure, limit if figure < counted else 1, guarded[figure])
     return {network.entries[arc] for arc in network.hidden}
 
 
-def _guard(network: "_Network", figure: int, limit: int, guarded: set[int]) -> bool:
-    """Give every hidden entry room to differ in this figure; whether more entries had to be hidden."""
-    before = len(network.hidden)
+def _guard(network: "_Network", figure: int, limit: int, guarded: set[int]) -> None:
+    """Give every hidden entry room to differ in this figure, hiding more where there is none."""
     for arc in sorted(network.hidden):
         value = network.values[arc][figure]
         if value == 0 or arc in guarded:
@@ -87,7 +86,6 @@ def _guard(network: "_Network", figure: int, limit: int, guarded: set[int]) -> b
         network.hide(moved)
         guarded.add(arc)
         guarded.update(other for other in moved if network.values[other][figure] >= limit)
-    return len(network.hidden) > before
 
 
 @dataclass
@@ -112,16 +110,14 @@ class _Network:
             outer = (path[:-1], column) if len(path) > 1 else None
             inner = path if path in lowest else (path, column)
             start, end = (inner, outer) if column == TOTAL else (outer, inner)
-            self.ends.append(
-                (numbers.setdefault(start, len(numbers)), numbers.setdefault(end, len(numbers)))
-            )
+            self.ends.append((numbers.setdefault(start, len(numbers)), numbers.setdefault(end, len(numbers))))
         self.touching = [[] for _ in numbers]
-        for arc, (start, end) in enumerate(self.ends):
-            self.touching[start].append(arc)
-            self.touching[end].append(arc)
+        for arc, (first, last) in enumerate(self.ends):
+            self.touching[first].append(arc)
+            self.touching[last].append(arc)
 
-    def hide(self, arcs: "Sequence[int] | set[int] | object") -> None:
-        self.hidden.update(arcs)  # type: ignore[arg-type]
+    def hide(self, arcs: Iterable[int]) -> None:
+        self.hidden.update(arcs)
 
     def room(self, arc: int, figure: int, more: int) -> set[int]:
         """The arcs that change when `more` is sent through this arc, hiding as little as possible."""

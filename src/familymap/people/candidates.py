@@ -94,10 +94,7 @@ def _tier(stage: Stage, linkage: Linkage, number: int) -> Step:
     sql = f"""
         with waiting as (select c.* from {stage.claims} as c {not_placed if earlier else ""}),
         known as ({known_sql(stage.persons)}),
-        bar as (
-            select cast(round({SCALE} * ln(greatest(count(*), 1)) / ln(2)) as integer) as people_bits
-            from {stage.persons} as everybody
-        ),
+        bar as ({_bar(stage)}),
         pairs as ({pairs}),
         compared as (select claim_id, person_id, {reached} from pairs {seen}),
         scored as (
@@ -125,6 +122,21 @@ def _tier(stage: Stage, linkage: Linkage, number: int) -> Step:
         build=lambda *_: sql,
         sealed=False,
     )
+
+
+def people_bits(number: str) -> str:
+    """SQL: log2 of a number of people, in whole hundredths."""
+    return f"cast(round({SCALE} * ln(greatest({number}, 1)) / ln(2)) as integer)"
+
+
+def _bar(stage: Stage) -> str:
+    """SELECT: how many bits a chance likeness among all the people has to be outweighed by."""
+    if stage.people_bits is not None:
+        return f"select {stage.people_bits} as people_bits"
+    return f"""
+            select {people_bits("count(*)")} as people_bits
+            from {stage.persons} as everybody
+        """
 
 
 def _acceptable(stage: Stage, linkage: Linkage) -> str:

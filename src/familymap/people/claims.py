@@ -25,7 +25,8 @@ class Stage:
     `persons` is a table or subquery with the columns of `spine`; `reads` names the tables that it stands on.
     `extra` are the bits asked on top of the usual certainty: where rows make persons, a wrong link hides a
     human (a twin, say), and where they tell of a death, it buries one. `has_own` names the table of persons
-    who already have a record of this kind of their own.
+    who already have a record of this kind of their own. `people_bits` is given where `persons` are only some
+    of the people: log2 of the number of all, in hundredths.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Stage:
     reads: tuple[str, ...]
     has_own: str | None
     extra: float
+    people_bits: int | None = None
 
     @property
     def rows(self) -> str:

@@ -37,7 +37,7 @@ PERSON_FACTS: dict[str, Type] = {
 }
 """The base facts of a person, in the order of their columns."""
 
-FAMILY_FACTS: dict[str, Type] = {"members": COUNT}
+FAMILY_FACTS: dict[str, Type] = {"members": COUNT, "bereaved": YES_NO, "bereaved_on": DATE}
 """The base facts of a family."""
 
 HOUSEHOLD_FACTS: dict[str, Type] = {"household_members": COUNT, "families_in_household": COUNT}
@@ -102,6 +102,62 @@ def mother_record(child_record: str) -> str:
     where mother_id is not null
     group by mother_id
     """
+
+
+@step(sealed=False)
+def bereavement(
+    person: str,
+    child_record: str,
+    marriages: str,
+    link_marriages_husband: str,
+    link_marriages_wife: str,
+    link_divorces_husband: str,
+    link_divorces_wife: str,
+    family_membership: str,
+    as_of: date,
+) -> str:
+    """One row per family of which a member lost a spouse, parent or child in the last twelve months.
+
+    Death, marriage, divorce and kin are those of the acts; a couple that an act of divorce names is no
+    couple here, even if it married again. Brothers, sisters and grandparents are not looked for. Columns:
+    family_id, bereaved_on (the latest death).
+    """
+    return f"""
+    with died as (
+        select person_id, death_date from {person}
+        where death_date > date '{_year_before(as_of)}' and death_date <= date '{as_of}'
+    ),
+    parted as (
+        select distinct h.person_id as husband_id, w.person_id as wife_id
+        from {link_divorces_husband} h
+        join {link_divorces_wife} w on w.source_key = h.source_key
+    ),
+    married as (
+        select h.person_id as husband_id, w.person_id as wife_id
+        from {marriages} a
+        join {link_marriages_husband} h on h.source_key = a.act_no
+        join {link_marriages_wife} w on w.source_key = a.act_no
+        left join parted p on p.husband_id = h.person_id and p.wife_id = w.person_id
+        where a.marriage_date <= date '{as_of}' and p.husband_id is null
+    ),
+    kin as (
+        select child_id as person_id, mother_id as kin_id from {child_record}
+        union all select child_id, father_id from {child_record}
+        union all select mother_id, child_id from {child_record}
+        union all select father_id, child_id from {child_record}
+        union all select husband_id, wife_id from married
+        union all select wife_id, husband_id from married
+    )
+    select m.family_id, max(d.death_date) as bereaved_on
+    from died d
+    join kin k on k.kin_id = d.person_id
+    join {family_membership} m on m.person_id = k.person_id
+    group by m.family_id
+    """
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
 @step(sealed=False)
@@ -174,12 +230,19 @@ def person_base(
 
 
 @step(key="family_id")
-def family_base(family: str, household_membership: str) -> str:
-    """The base facts of every family, with its head and the head's household (unknown without an address)."""
+def family_base(family: str, household_membership: str, bereavement: str, deaths: str) -> str:
+    """The base facts of every family, with its head and the head's household (unknown without an address).
+
+    bereaved is unknown for everybody where no act of death was received.
+    """
     return f"""
-    select f.family_id, f.head_person_id, h.household_id, cast(f.members as bigint) as members
+    select f.family_id, f.head_person_id, h.household_id, cast(f.members as bigint) as members,
+        case when b.family_id is not null then true
+            when {_received(deaths, "act_no")} then false end as bereaved,
+        b.bereaved_on
     from {family} f
     left join {household_membership} h on h.person_id = f.head_person_id
+    left join {bereavement} b on b.family_id = f.family_id
     """
 
 
@@ -199,5 +262,7 @@ def household_base(household: str, household_membership: str, family_membership:
     """
 
 
-BASE_STEPS = (child_record, mother_record, person_record, person_base, family_base, household_base)
+BASE_STEPS = (
+    child_record, mother_record, bereavement, person_record, person_base, family_base, household_base,
+)  # fmt: skip
 """From persons and families to the base facts; they ask for the value `village_codes`."""

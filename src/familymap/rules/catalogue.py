@@ -362,9 +362,15 @@ def _faults_of_measure(
         )
     for name in measure.conditions:
         expect(name, YES_NO, "condition")
-    for money in (measure.amount, measure.at_most):
+    for money in (measure.amount, measure.at_least, measure.at_most):
         if money:
             expect(money, MONEY, "amount")
+    for side, bound in (("at_least", measure.at_least), ("at_most", measure.at_most)):
+        if bound and not measure.amount:
+            faults.append(
+                f"{measure.place}: «{measure.name}» bounds an amount it does not have: "
+                f"name the amount, or take {side} out"
+            )
     if measure.payee:
         expect(measure.payee, PERSON, "payee")
     if measure.received_fact:

@@ -95,6 +95,12 @@ def awarded_mother_amount(
 
 
 @amount(person, law=LAW)
+def awarded_mother_at_least(month_index, awarded_mother_multiple_silver):
+    """The allowance for Kümis alqa, while nobody knows which award it is."""
+    return round_nearest(month_index * awarded_mother_multiple_silver)
+
+
+@amount(person, law=LAW)
 def awarded_mother_at_most(month_index, awarded_mother_multiple_gold):
     """The allowance for Altyn alqa, while nobody knows which award it is."""
     return round_nearest(month_index * awarded_mother_multiple_gold)
@@ -107,6 +113,7 @@ MEASURE = Measure(
     since=date(2021, 1, 1),
     conditions=("awarded_mother_of_six", "awarded_mother_holds_award"),
     amount="awarded_mother_amount",
+    at_least="awarded_mother_at_least",
     at_most="awarded_mother_at_most",
     period="month",
     payee="self",

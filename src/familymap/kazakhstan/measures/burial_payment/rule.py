@@ -1,13 +1,15 @@
 """The payment to whoever buried a person who received a pension or a state allowance.
 
-It goes to the family or to whoever arranged the burial. No register says who did: the family is asked, and
-only a worker or the family itself begins it. Until July 2023 it was 15.7 times the monthly calculation index;
-the size under the Social Code was not found, so the amount stays open since then.
+It goes to the family or to whoever arranged the burial. No register says who did: a family is asked where an
+act tells that a spouse, parent or child died in the last twelve months. Of the others it is taken that they
+buried nobody; whoever buried a brother, a grandparent or a neighbour, or earlier, says so and is heard. Only a
+worker or the family itself begins it. Until July 2023 it was 15.7 times the monthly calculation index; the
+size under the Social Code was not found, so the amount stays open since then.
 """
 
 from datetime import date
 
-from familymap.rules import Measure, amount, asked, condition, family, round_up
+from familymap.rules import Measure, amount, asked, choose, condition, family, first_known, round_up
 
 LAW = "Social Code, art. 242; rules approved by Order 256 of 27 June 2023"
 
@@ -31,9 +33,9 @@ BURIED = asked(
 
 
 @condition(family, law=LAW)
-def burial_payment_buried(burial_payment_told):
-    """Has buried somebody who received a pension or a state allowance."""
-    return burial_payment_told
+def burial_payment_buried(burial_payment_told, bereaved):
+    """Has buried somebody who received a pension or a state allowance; asked where a near relative died."""
+    return first_known(burial_payment_told, choose(bereaved, None, False))
 
 
 @amount(family, law=LAW)

@@ -4,6 +4,10 @@ Insured mothers get a payment of the State Social Insurance Fund instead. Until 
 birthday; since 2023 it runs to a year and a half, for children who were not yet one on 1 January 2023. The
 tables round to the nearest tenge: 8.90 × 3,180 = 28,302 exactly, 6.81 × 4,325 = 29,453.25 is printed as
 29,453.
+
+A payment does not say for which child it is: all infants of the family are paid where there are as many
+payments as infants, and where there are fewer it stays open for whom. Whoever was born after the month that
+was paid is not paid yet. A parent who lives elsewhere and is paid is not seen.
 """
 
 from datetime import date
@@ -16,6 +20,7 @@ from familymap.rules import (
     assume,
     choose,
     condition,
+    count_where,
     fact,
     family,
     full_months,
@@ -24,6 +29,7 @@ from familymap.rules import (
     person,
     round_nearest,
     smallest_of,
+    total,
 )
 
 LAW = "Social Code, art. 72; rules approved by Order 169 of 24 May 2023"
@@ -125,9 +131,43 @@ def infant_care_amount(birth_order, month_index, infant_care_multiples, infant_c
 
 
 @amount(person, law=LAW)
+def infant_care_at_least(month_index, infant_care_multiples):
+    """The allowance of a first child, where nobody knows how many were born before."""
+    return round_nearest(month_index * lookup(1, infant_care_multiples))
+
+
+@amount(person, law=LAW)
 def infant_care_at_most(month_index, infant_care_multiples, infant_care_last_order):
     """The allowance of a fourth or later child, where nobody knows how many were born before."""
     return round_nearest(month_index * lookup(infant_care_last_order, infant_care_multiples))
+
+
+@fact(person, register="benefits")
+def infant_care_payments(benefit_code, month, last_month):
+    """Allowances for infants paid to the person for the last month."""
+    return count_where((benefit_code == "care_to_18m") & (month == last_month))
+
+
+@fact(family)
+def infant_care_paid(infant_care_payments):
+    """Allowances for infants paid in the family for the last month."""
+    return total(infant_care_payments)
+
+
+@fact(family)
+def infant_care_children(infant_care_young_enough, birth_date, month_begin):
+    """Infants of the family who were born before this month."""
+    return count_where(infant_care_young_enough & (birth_date < month_begin))
+
+
+@fact(person)
+def infant_care_received(is_minor, infant_care_paid, birth_date, month_begin, infant_care_children):
+    """Is a child for whom the allowance is paid in the family; open where fewer are paid than infants."""
+    return is_minor & choose(
+        infant_care_paid > 0,
+        (birth_date < month_begin) & choose(infant_care_paid >= infant_care_children, True, None),
+        False,
+    )
 
 
 MEASURE = Measure(
@@ -137,10 +177,12 @@ MEASURE = Measure(
     since=date(2021, 1, 1),
     conditions=("infant_care_young_enough", "infant_care_parent_uninsured"),
     amount="infant_care_amount",
+    at_least="infant_care_at_least",
     at_most="infant_care_at_most",
     period="month",
     payee="infant_care_payee",
     received_as=("care_to_18m",),
+    received_fact="infant_care_received",
     excludes=("insurance_child_care",),
     relieves=("income",),
     proactive=True,

@@ -3,6 +3,10 @@
 No register says who cares for whom. Another adult of the same home is taken for one who can: that is enough
 to make an offer, and the consent confirms it. Where nobody else lives there, the household is asked. The
 household is paid once for each cared-for adult. Amounts are rounded up, as disability allowances are.
+
+Received is what is paid for each of them. Fewer payments leave it open, as does a carer who lives elsewhere:
+that payment is not seen here. Somebody of the household who is paid for an adult elsewhere is taken for a
+carer of this home.
 """
 
 from datetime import date
@@ -11,12 +15,17 @@ from familymap.rules import (
     Measure,
     amount,
     asked,
+    choose,
     condition,
     count_where,
     fact,
     household,
+    known,
+    largest_of,
+    person,
     round_up,
     smallest,
+    total,
 )
 
 LAW = (
@@ -70,6 +79,35 @@ def carer_group_one_payee(self, is_minor, disability_group):
     return smallest(self, where=~is_minor & (disability_group != "1"))
 
 
+@fact(person, register="benefits")
+def carer_group_one_payments(benefit_code, month, last_month):
+    """Allowances for the care of an adult of group 1 paid to the person for the last month."""
+    return count_where((benefit_code == "carer_group1") & (month == last_month))
+
+
+@fact(household)
+def carer_group_one_paid(carer_group_one_payments):
+    """Allowances for the care of an adult of group 1 paid in the household for the last month."""
+    return total(carer_group_one_payments)
+
+
+@fact(household)
+def carer_group_one_received(
+    carer_group_one_paid, household_group_1_adults, carer_group_one_helped_from_outside
+):
+    """The care of every adult of group 1 is paid here; open where fewer are paid or the carer is elsewhere."""
+    return choose(
+        carer_group_one_paid >= largest_of(household_group_1_adults, 1),
+        True,
+        choose(
+            (carer_group_one_paid > 0)
+            | (known(carer_group_one_helped_from_outside) & carer_group_one_helped_from_outside),
+            None,
+            False,
+        ),
+    )
+
+
 MEASURE = Measure(
     name="carer_group_one",
     unit=household,
@@ -80,6 +118,7 @@ MEASURE = Measure(
     period="month",
     payee="carer_group_one_payee",
     received_as=("carer_group1",),
+    received_fact="carer_group_one_received",
     relieves=("income",),
     proactive=False,
 )

@@ -6,6 +6,9 @@ work before 1998 is assigned, the allowance ends (labour ministry, 14 December 2
 it goes on. Published amounts are rounded up: 1.2 × 50,851 = 61,021.2 is printed as 61,022 (news.mail.ru
 69999305). For group 1 the sources print 111,872 (general disease) and 111,873 (since childhood) for the same
 product, 111,872.2.
+
+A payment is taken for the person's own, though it may be that of a child (see `disability_child`): the
+register does not say for whom it is.
 """
 
 from datetime import date

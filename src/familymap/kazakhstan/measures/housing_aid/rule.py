@@ -115,6 +115,12 @@ def housing_aid_amount(housing_aid_cost, household_income, housing_aid_region, h
 
 
 @amount(household, law=LAW)
+def housing_aid_at_least(housing_aid_cost, household_income, housing_aid_share_most):
+    """The least it can be: what the costs exceed the greatest share of the income."""
+    return round_up(largest_of(housing_aid_cost - household_income * housing_aid_share_most, 0))
+
+
+@amount(household, law=LAW)
 def housing_aid_at_most(housing_aid_cost, utility_bill, household_income_known, housing_aid_share_least):
     """The most it can be: what the costs exceed the smallest share of the income that is known."""
     return round_up(
@@ -137,6 +143,7 @@ MEASURE = Measure(
     since=date(2021, 1, 1),
     conditions=("housing_aid_one_home", "housing_aid_costs_exceed_share"),
     amount="housing_aid_amount",
+    at_least="housing_aid_at_least",
     at_most="housing_aid_at_most",
     period="month",
     payee="housing_aid_payee",

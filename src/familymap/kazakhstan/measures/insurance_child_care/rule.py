@@ -14,6 +14,7 @@ from familymap.rules import (
     asked,
     condition,
     family,
+    first_known,
     largest_of,
     person,
     round_nearest,
@@ -73,6 +74,12 @@ def insurance_child_care_amount(
 
 
 @amount(person, law=LAW)
+def insurance_child_care_at_least(infant_care_amount, infant_care_at_least):
+    """The least it can be: the state's allowance for this child."""
+    return first_known(infant_care_amount, infant_care_at_least)
+
+
+@amount(person, law=LAW)
 def insurance_child_care_at_most(minimum_wage, insurance_income_cap, insurance_child_care_replacement):
     """The most it can be: the share of the highest income that counts."""
     return round_nearest(minimum_wage * insurance_income_cap * insurance_child_care_replacement)
@@ -85,6 +92,7 @@ MEASURE = Measure(
     since=date(2021, 1, 1),
     conditions=("insurance_child_care_young_enough", "insurance_child_care_parent_insured"),
     amount="insurance_child_care_amount",
+    at_least="insurance_child_care_at_least",
     at_most="insurance_child_care_at_most",
     period="month",
     payee="mother_id",

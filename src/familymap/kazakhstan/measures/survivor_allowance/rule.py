@@ -4,6 +4,9 @@ Counted are children under 18 and full-time students under 23. The law also name
 pension age and a parent who cares for a child under eight; with them the sum may be higher. Higher rates
 for the cause of death (as for soldiers) were not found and are not counted. The tables round up: 2.75 ×
 50,851 = 139,840.25 is printed as 139,841.
+
+One payment in the family is taken for all of them: the register does not say for how many it is, and a
+guardian or a grown student who is paid apart and lives elsewhere is not seen.
 """
 
 from datetime import date
@@ -16,6 +19,7 @@ from familymap.rules import (
     count_where,
     fact,
     family,
+    known,
     lookup,
     person,
     round_up,
@@ -49,6 +53,34 @@ def survivor_orphans(survivor_orphan):
     return count_where(survivor_orphan)
 
 
+@fact(family)
+def survivor_dependants_known(survivor_dependant, survivor_orphan):
+    """Children and students known to have lost a parent, and not known to have lost both."""
+    return count_where(
+        survivor_dependant & known(survivor_dependant) & ~(survivor_orphan & known(survivor_orphan))
+    )
+
+
+@fact(family)
+def survivor_orphans_known(survivor_orphan):
+    """Children and students known to have lost both parents."""
+    return count_where(survivor_orphan & known(survivor_orphan))
+
+
+@fact(family)
+def survivor_dependants_possible(survivor_dependant, survivor_orphan):
+    """Members who may be children or students without a parent, and are not known to have lost both."""
+    return count_where(
+        (survivor_dependant | ~known(survivor_dependant)) & ~(survivor_orphan & known(survivor_orphan))
+    )
+
+
+@fact(family)
+def survivor_orphans_possible(survivor_orphan):
+    """Members who may be children or students without both parents."""
+    return count_where(survivor_orphan | ~known(survivor_orphan))
+
+
 @condition(family, law=LAW)
 def survivor_lost_breadwinner(survivor_dependant):
     """A child or student of the family has lost a parent."""
@@ -76,6 +108,44 @@ def survivor_amount(
     )
 
 
+@amount(family, law=LAW)
+def survivor_at_least(
+    subsistence_minimum,
+    survivor_dependants_known,
+    survivor_orphans_known,
+    survivor_multiples,
+    survivor_most_dependants,
+    survivor_orphan_multiple,
+):
+    """The allowance for those who are known to have lost a parent, as of one parent where that is open."""
+    return round_up(
+        subsistence_minimum
+        * (
+            lookup(smallest_of(survivor_dependants_known, survivor_most_dependants), survivor_multiples)
+            + survivor_orphan_multiple * survivor_orphans_known
+        )
+    )
+
+
+@amount(family, law=LAW)
+def survivor_at_most(
+    subsistence_minimum,
+    survivor_dependants_possible,
+    survivor_orphans_possible,
+    survivor_multiples,
+    survivor_most_dependants,
+    survivor_orphan_multiple,
+):
+    """The allowance for all who may have lost a parent; who may have lost both counts for both sums."""
+    return round_up(
+        subsistence_minimum
+        * (
+            lookup(smallest_of(survivor_dependants_possible, survivor_most_dependants), survivor_multiples)
+            + survivor_orphan_multiple * survivor_orphans_possible
+        )
+    )
+
+
 MEASURE = Measure(
     name="survivor_allowance",
     unit=family,
@@ -83,6 +153,8 @@ MEASURE = Measure(
     since=date(2021, 1, 1),
     conditions=("survivor_lost_breadwinner",),
     amount="survivor_amount",
+    at_least="survivor_at_least",
+    at_most="survivor_at_most",
     period="month",
     payee="parent_payee",
     received_as=("survivor",),

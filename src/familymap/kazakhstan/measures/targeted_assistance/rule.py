@@ -168,6 +168,7 @@ MEASURE = Measure(
     since=date(2021, 1, 1),
     conditions=("tsa_income_below_line", "tsa_no_loan_counted"),
     amount="tsa_amount",
+    at_least="tsa_at_least",
     at_most="tsa_at_most",
     period="month",
     payee="parent_payee",
