@@ -7,7 +7,9 @@ from pathlib import Path
 from rich.terminal_theme import DEFAULT_TERMINAL_THEME
 from rich.text import Text
 
-from familymap.cli import main, summary, synthesis, who
+from familymap.cli import main, summary
+from familymap.cli.explain import explain
+from familymap.cli.needs import tell_needs
 from familymap.cli.screen import heading, say
 from familymap.engine.store import RunStore
 
@@ -26,12 +28,11 @@ def picture(folder: Path, people: int, target: Path) -> None:
     say.record, say.width = True, COLUMNS
     say.print(Text(f"$ familymap demo --people {people}", style="bold green"))
     say.print(Text("…", style="dim"))
-    heading("What the families look like")
-    say.print(summary.families_summary(run))
-    synthesis.tell_truth(run, store, folder / f"country-{people}-1" / "truth")
-    heading("One family")
-    if (chosen := summary.example_family(run)) is not None:
-        who.family(chosen, store, run.run_id, "en")
+    tell_needs(run)
+    if chosen := summary.example_gap(run):
+        family_id, measure = chosen
+        heading(f"familymap explain {family_id} {measure}")
+        explain(family_id, measure, None, store, run.run_id, "en")
     drawn = say.export_svg(title="Family Map", theme=DEFAULT_TERMINAL_THEME)
     target.write_text(FETCHED_FONT.sub("", drawn), encoding="utf-8")
 

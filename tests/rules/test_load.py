@@ -520,6 +520,11 @@ def measure(**more: object) -> Measure:
         ({"conditions": ("is_child",)}, "speaks of a person, the measure of a family"),
         ({"amount": "children"}, "the amount «children» of «help» is count, not money"),
         ({"at_most": "nothing"}, "the amount «nothing» of «help» is not declared"),
+        ({"at_least": "children"}, "the amount «children» of «help» is count, not money"),
+        (
+            {"amount": None, "at_least": "child_amount"},
+            "«help» bounds an amount it does not have: name the amount, or take at_least out",
+        ),
         ({"amount": None, "at_least": "child_amount"}, "name the amount, or take at_least out"),
         ({"amount": None, "at_most": "child_amount"}, "name the amount, or take at_most out"),
         ({"unit": person, "payee": "wage"}, "the payee «wage» of «help» is money, not person"),

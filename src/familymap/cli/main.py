@@ -10,7 +10,7 @@ import duckdb
 import typer
 from typer.exceptions import TyperException
 
-from familymap.cli import deliveries, explain, machine, methods, quality, rules, runs, synthesis, who
+from familymap.cli import deliveries, explain, machine, methods, needs, quality, rules, runs, synthesis, who
 from familymap.cli.options import WrongUse
 from familymap.cli.screen import complain, refuse
 from familymap.cli.wording import language, speak_as_set, text
@@ -62,6 +62,7 @@ VERBS: dict[str, Callable[..., None] | typer.Typer] = {
     "person": who.person,
     "family": who.family,
     "explain": explain.explain,
+    "needs": needs.needs,
     "rules": rules.app,
     "review": who.review,
     "decide": who.decide_link,

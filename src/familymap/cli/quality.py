@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
+from rich.console import Group, RenderableType
 from rich.table import Table
 
 from familymap.cli import options
@@ -17,11 +18,14 @@ from familymap.cli.progress import following
 from familymap.cli.reading import opened
 from familymap.cli.screen import say, table
 from familymap.cli.summary import place_name
-from familymap.cli.wording import number, share, text
+from familymap.cli.wording import language, number, share, text
 from familymap.engine.duckdb_engine import DuckDBEngine
 from familymap.families.quality import FamilyQuality, family_quality
+from familymap.needs.causes import cause_text
+from familymap.needs.quality import CauseQuality, DueQuality, cause_quality, due_quality, truth_text
 from familymap.people.quality import ALL, LinkQuality, link_quality
 from familymap.people.subjects import subjects_of
+from familymap.rulebook import rules_on
 from familymap.synthetic.calibration import Comparison, compare
 from familymap.synthetic.making import country_facts
 from familymap.synthetic.people import country_order
@@ -32,12 +36,14 @@ class What(StrEnum):
 
     people = "people"
     families = "families"
+    measures = "measures"
     country = "country"
 
 
 def quality(
     what: Annotated[
-        What, typer.Argument(help="people and families: against the truth; country: against statistics.")
+        What,
+        typer.Argument(help="people, families, measures: against the truth; country: against statistics."),
     ],
     truth: Annotated[Path, typer.Option(help="The folder «truth» of the made-up country.")],
     run: options.Run = None,
@@ -45,11 +51,12 @@ def quality(
     lang: options.Language = "en",
     as_json: options.AsJson = False,
 ) -> None:
-    """How good the links and families are, and how near the made-up country comes to the real one."""
+    """How good links, families and measures are, and how near the made-up country comes to the real one."""
     if not (truth / "person.parquet").exists():
         raise options.wrong(
             "{folder} is not the truth of a made-up country: there is no person.parquet in it.", folder=truth
         )
+    shown: RenderableType
     with following(text("Measuring quality")):
         if what is What.country:
             figures = measured_country(truth)
@@ -57,6 +64,10 @@ def quality(
         elif what is What.people:
             links = measured_links(store, truth, run)
             plain, shown = [dataclasses.asdict(one) for one in links], links_table(links)
+        elif what is What.measures:
+            due, causes = measured_measures(store, truth, run)
+            plain = [*map(dataclasses.asdict, due), *map(dataclasses.asdict, causes)]
+            shown = Group(due_table(due), "", causes_table(causes))
         else:
             found = measured_families(store, truth, run)
             plain, shown = [dataclasses.asdict(found)], families_table(found)
@@ -78,6 +89,17 @@ def measured_families(store: Path, truth: Path, run: str | None) -> FamilyQualit
     with opened(store, run) as (engine, _, _declared):
         _offer_truth(engine, truth)
         return family_quality(engine)
+
+
+def measured_measures(
+    store: Path, truth: Path, run: str | None
+) -> tuple[list[DueQuality], list[CauseQuality]]:
+    """What a run says is due, and why it is not received, against the truth."""
+    with opened(store, run) as (engine, sealed, declared):
+        _offer_truth(engine, truth)
+        made = rules_on(declared, date.fromisoformat(sealed.manifest["as_of"]))
+        spine = declared.linkage.spine
+        return due_quality(engine, made, spine), cause_quality(engine, made, spine)
 
 
 def measured_country(truth: Path) -> list[Comparison]:
@@ -122,6 +144,30 @@ def families_table(found: FamilyQuality) -> Table:
     made.add_row(number(found.right), share(found.share, 3), text("people in exactly their true family"))
     for cause, people in found.causes.items():
         made.add_row(number(people), share(people / found.people, 3), text(cause))
+    return made
+
+
+def due_table(found: Sequence[DueQuality]) -> Table:
+    """By benefit code: to how many it is truly due, how many of them were found, how many cannot be told."""
+    made = table("benefit", ">truly due", ">said due", ">precision", ">recall", ">cannot tell", ">missed")
+    for one in found:
+        made.add_row(
+            one.code,
+            number(one.truly),
+            number(one.said),
+            share(one.precision, 1),
+            share(one.recall, 1),
+            number(one.cannot_tell),
+            number(one.missed),
+        )
+    return made
+
+
+def causes_table(found: Sequence[CauseQuality]) -> Table:
+    """How often each likely cause met each true reason."""
+    made = table("likely cause", "in truth", ">gaps")
+    for one in found:
+        made.add_row(cause_text(one.cause, language()), truth_text(one.truth, language()), number(one.gaps))
     return made
 
 

@@ -115,13 +115,15 @@ def families_summary(run: SealedRun) -> Table:
     return made
 
 
-def example_family(run: SealedRun) -> int | None:
-    """A family worth showing: two adults, about three children, the smallest number among the like."""
+def example_gap(run: SealedRun) -> tuple[int, str] | None:
+    """A family worth showing, with a measure due to it each month and not received."""
     rows = duckdb.execute(
-        f"""select family_id from {reading(run, "family")}
-        order by (adults = 2)::int desc, abs(children - 3), family_id limit 1"""
+        f"""select family_id, measure
+        from {reading(run, "gap")} as gap join {reading(run, "family")} as family using (family_id)
+        where level = 'family' and period = 'month' and amount is not null and received_known
+        order by adults = 2 desc, abs(children - 4), amount desc, family_id, measure limit 1"""
     ).fetchall()
-    return int(rows[0][0]) if rows else None
+    return (int(rows[0][0]), str(rows[0][1])) if rows else None
 
 
 def _one(run: SealedRun, name: str, what: str) -> tuple[float, ...]:

@@ -9,11 +9,13 @@ import typer
 from familymap import country
 from familymap.cli import options
 from familymap.cli.deliveries import tell_receipts, tell_refused
+from familymap.cli.explain import explain
+from familymap.cli.needs import tell_needs
 from familymap.cli.progress import following
 from familymap.cli.quality import families_table, links_table, measured_families, measured_links
 from familymap.cli.runs import EngineName, tell_sealed, work_out
 from familymap.cli.screen import heading, path_line, say
-from familymap.cli.summary import example_family, tell_run
+from familymap.cli.summary import example_gap, tell_run
 from familymap.cli.who import family
 from familymap.cli.wording import language, number, text
 from familymap.engine.store import SealedRun
@@ -87,10 +89,20 @@ def demo(
     sealed = work_out(store, EngineName.duckdb, as_of, as_of, memory, threads, {"seed": facts["seed"]})
     tell_run(sealed)
     tell_truth(sealed, store, made / "truth")
-    if (chosen := example_family(sealed)) is not None:
-        command = f"familymap family {chosen} --store {store}"
-        heading(text("One family, as this prints it: {command}", command=command))
-        family(chosen, store, sealed.run_id, lang)
+    tell_needs(sealed)
+    if chosen := example_gap(sealed):
+        family_id, measure = chosen
+        heading(text("One family: familymap family {family} --store {store}", family=family_id, store=store))
+        family(family_id, store, sealed.run_id, lang)
+        heading(
+            text(
+                "Why something is due to it: familymap explain {family} {measure} --store {store}",
+                family=family_id,
+                measure=measure,
+                store=store,
+            )
+        )
+        explain(family_id, measure, None, store, sealed.run_id, lang)
     say.print()
     tell_sealed(sealed)
 

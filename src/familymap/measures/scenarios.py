@@ -333,7 +333,8 @@ def _told_expected(expected: Expected, language: str) -> str:
         parts.append(text("missing: {names}").format(names=", ".join(expected.missing)))
     parts += [f"{name}: {text(_yes_no(met))}" for name, met in expected.conditions.items()]
     if expected.speaks_of("payee"):
-        parts.append(text("payee: {who}").format(who=expected.payee))
+        who = text("unknown") if expected.payee is None else expected.payee
+        parts.append(text("payee: {who}").format(who=who))
     if expected.speaks_of("received"):
         parts.append(text("received: {answer}").format(answer=text(_yes_no(expected.received))))
     return ", ".join(parts)

@@ -16,7 +16,7 @@ Certainty = Literal["C", "P", "U", "BK", "D", "assumption"]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
-class BadNeeds(ValueError):
+class BadNeeds(BadDeclaration):
     """The declaration of needs does not fit the country's rules; the text says where and why."""
 
 

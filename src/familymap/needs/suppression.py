@@ -22,10 +22,10 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
-Path = tuple[str, ...]
+Area = tuple[str, ...]
 """An area with those around it, the whole country first."""
 
-Entry = tuple[Path, str]
+Entry = tuple[Area, str]
 """An area (settlement or larger) and a type of families or TOTAL."""
 
 TOTAL = "all"
@@ -125,7 +125,9 @@ class _Network:
         sent: dict[int, int] = {arc: more}
         left = more
         while left:
-            _, circle = self._cheapest(end, start, arc, figure, sent)
+            circle = self._free(end, start, arc, figure, sent)
+            if circle is None:
+                _, circle = self._cheapest(end, start, arc, figure, sent)
             most = min([left, *(self._spare(step, figure, sent) for step in circle)])
             for step in circle:
                 number = step if step >= 0 else ~step
@@ -136,8 +138,11 @@ class _Network:
     def any_room(self, arc: int, figure: int) -> set[int]:
         """The arcs that change when one more or one less goes through this arc, whichever hides less."""
         start, end = self.ends[arc]
-        cost, circle = self._cheapest(end, start, arc, figure, {})
-        if cost:
+        circle = self._free(end, start, arc, figure, {})
+        if circle is None:
+            circle = self._free(start, end, arc, figure, {})
+        if circle is None:
+            cost, circle = self._cheapest(end, start, arc, figure, {})
             other_cost, other = self._cheapest(start, end, arc, figure, {})
             if other and other_cost < cost:
                 circle = other
@@ -151,6 +156,38 @@ class _Network:
 
     def _cost(self, arc: int) -> int:
         return 0 if arc in self.hidden else 1 + sum(self.values[arc][: self.counted])
+
+    def _free(
+        self, start: int, goal: int, banned: int, figure: int, sent: Mapping[int, int]
+    ) -> list[int] | None:
+        """A short way that hides nothing more; None if there is none. Looked for from both ends at once."""
+        came: dict[int, tuple[int, int]] = {start: (start, 0)}
+        goes: dict[int, tuple[int, int]] = {goal: (goal, 0)}
+        first, last = [start], [goal]
+        while first and last:
+            forward = len(first) <= len(last)
+            here, there, edge = (came, goes, first) if forward else (goes, came, last)
+            following = []
+            for node in edge:
+                for arc in self.touching[node]:
+                    if arc == banned or arc not in self.hidden:
+                        continue
+                    tail, head = self.ends[arc]
+                    along = (tail == node) == forward
+                    if not along and self._spare(~arc, figure, sent) <= 0:
+                        continue
+                    other = head if tail == node else tail
+                    if other in here:
+                        continue
+                    here[other] = (node, arc if along else ~arc)
+                    if other in there:
+                        return [*_walked(came, start, other)[::-1], *_walked(goes, goal, other)]
+                    following.append(other)
+            if forward:
+                first = following
+            else:
+                last = following
+        return None
 
     def _cheapest(
         self, start: int, goal: int, banned: int, figure: int, sent: Mapping[int, int]

@@ -1,4 +1,4 @@
-"""Is a personal number well formed? As SQL, with the country's weights."""
+"""Is a personal number well formed? As SQL and for one number, with the country's weights."""
 
 from familymap.people.linkage import PersonalNumber
 
@@ -22,3 +22,14 @@ def valid(column: str, number: PersonalNumber) -> str:
     # A number of the right length with a blank or a sign in it is no number.
     digits_only = f"lpad(cast({as_number} as varchar), {number.length}, '0') = {column}"
     return f"coalesce(length({column}) = {number.length} and {digits_only} and {agrees}, false)"
+
+
+def is_valid(text: str, number: PersonalNumber) -> bool:
+    """The same for one text."""
+    if len(text) != number.length or not (text.isascii() and text.isdecimal()):
+        return False
+    for weights in number.weights:
+        total = sum(weight * int(digit) for weight, digit in zip(weights, text, strict=False)) % number.modulus
+        if total < 10:
+            return total == int(text[-1])
+    return False

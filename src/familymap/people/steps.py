@@ -49,6 +49,16 @@ def people_steps(contracts: Mapping[str, RegisterContract], linkage: Linkage) ->
     ]
 
 
+def searching_stages(contracts: Mapping[str, RegisterContract], linkage: Linkage) -> tuple[Stage, Stage]:
+    """The rounds in which rows that make no person look for theirs among everybody: deaths, and the rest."""
+    subjects = subjects_of(contracts, linkage)
+    population = _subject(subjects, linkage.spine.population, SOLE_ROLE)
+    newborn = _subject(subjects, linkage.spine.newborn, linkage.spine.newborn_role)
+    deaths = _subject(subjects, linkage.spine.deaths, SOLE_ROLE)
+    others = tuple(subject for subject in subjects if subject not in (population, newborn, deaths))
+    return _stages(population, newborn, deaths, others, linkage)[2:]
+
+
 def optional_inputs(contracts: Mapping[str, RegisterContract], linkage: Linkage) -> dict[str, dict[str, str]]:
     """Tables that may be empty, with their columns: the run before, and the decisions of humans."""
     newborn = _subject(subjects_of(contracts, linkage), linkage.spine.newborn, linkage.spine.newborn_role)

@@ -6,11 +6,11 @@ from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from types import ModuleType
 
-from familymap.rules.declare import LEVELS, Level, Measure, Rule, family, household, person
-from familymap.rules.node import AGGREGATES, Node
+from familymap.rules.declare import Level, Measure, Rule, family, household, person
+from familymap.rules.node import Node
 from familymap.rules.parameters import Parameter
 from familymap.rules.typing import BadRule, settle
-from familymap.rules.values import COUNT, DATE, MONEY, PERSON, TYPES, YES_NO, Stored, Type
+from familymap.rules.values import COUNT, DATE, MONEY, PERSON, TYPES, YES_NO, Type
 
 PERIODS = ("month", "once", "year", "in_kind")
 """How often a measure is given."""
@@ -388,36 +388,3 @@ def register_columns(columns: Mapping[str, str]) -> dict[str, Type]:
         else:
             types[name] = kinds.get(kind, TYPES["text"])
     return types
-
-
-def unknown_leaves(made: Catalogue, name: str, values: Mapping[str, Stored]) -> list[str]:
-    """The facts and parameters without which a rule stays unknown: the deepest unknown ones under it."""
-    if name not in made.rules:
-        return [name]
-    settled = made.rules[name]
-    missing = [
-        node.name
-        for node in settled.node.walk()
-        if node.operator == "parameter"
-        and node.value is None
-        and not any(value is not None for value in node.table.values())
-    ]
-    unknown = [need for need in settled.needs if values.get(need) is None]
-    if settled.rule.register or settled.rule.kind == "asked" or not (missing or unknown):
-        return [name]
-    leaves = [leaf for need in unknown for leaf in unknown_leaves(made, need, values)]
-    return list(dict.fromkeys([*missing, *leaves]))
-
-
-__all__ = [
-    "AGGREGATES",
-    "LEVELS",
-    "Catalogue",
-    "Register",
-    "SettledRule",
-    "catalogue",
-    "dates_of",
-    "declared_in",
-    "register_columns",
-    "unknown_leaves",
-]

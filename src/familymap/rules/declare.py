@@ -75,8 +75,8 @@ class Measure:
     """A support measure: who is entitled, on which conditions, to how much, and what shows its receipt.
 
     `conditions`, `amount`, `at_least`, `at_most`, `payee` and `received_fact` are names of rules. The measure
-    is due when all conditions are met, not due when one is not, and cannot be told otherwise. `at_least` and
-    `at_most` bound an amount that is unknown. `received_as` are codes of the benefits register: any payment of
+    is due when all conditions are met, not due when one is not, cannot be told otherwise. `at_least` and
+    `at_most` bound an unknown amount. `received_as` are codes of the benefits register: any payment of
     them to the unit shows receipt, unless `received_fact` says it more exactly.
     """
 

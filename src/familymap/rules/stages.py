@@ -102,7 +102,7 @@ def _stages(
     ends: dict[Level, int] = {}
     for level in (person, family, household):
         if level in wanted:
-            ends[level] = _end(made, level, wanted, numbers, ends if level in finished else {})
+            ends[level] = _end(made, level, wanted, numbers, ends, level in finished)
             stages.setdefault(ends[level], _Stage(level, ends[level]))
     return [stages[number] for number in sorted(stages)]
 
@@ -113,18 +113,27 @@ def _end(
     wanted: Mapping[Level, Sequence[str]],
     numbers: Mapping[str, int],
     before: Mapping[Level, int],
+    finished: bool,
 ) -> int:
-    """The stage that writes the level's last table; `before`: ends of levels that ask for its facts."""
+    """The stage that writes the level's last table; a finished one comes after the ends in `before`.
+
+    It also waits for every rule that asks for a fact of the level, were it one that was given: the last table
+    of a finished level holds no facts to ask for.
+    """
     waits = [
         _reachable(numbers[name], made.level_of(name), level) for name in wanted[level] if name in numbers
     ]
-    if before or level == person:
+    if finished or level == person:
         waits += [
             _reachable(number, made.level_of(name), level)
             for name, number in numbers.items()
             if made.level_of(name) != level
-            and any(need in numbers and made.level_of(need) == level for need in made.rules[name].needs)
+            and any(
+                (finished or need in numbers) and made.level_of(need) == level
+                for need in made.rules[name].needs
+            )
         ]
+    if finished:
         waits += [_reachable(number, other, level) for other, number in before.items()]
     return max(waits, default=ORDER.index(level))
 

@@ -1,4 +1,4 @@
-"""Income, work, debt and property.
+"""Income and work.
 
 Income is counted per month and in two ways. `income_known` is what the registers know: a lower bound of
 what the wages before deductions, pensions and benefits come to. `income` is exact and stays unknown as soon
@@ -10,7 +10,7 @@ kind; the basic pension is part of the pension of those kinds that name it. A pe
 contributions may still work: their wage is unknown. Wages are taken before tax and deductions, so an income
 known from wages alone can be a little above what arrives in the hand. Assistance granted after a test of
 income (codes tsa, tsa_child, housing_aid) and the payment on a birth, which comes once, are not part of
-income; `income_known_with_assistance` adds the first. Loans are debt and never income or wealth.
+income; `income_known_with_assistance` adds the first.
 
 An adult equivalent follows the modified OECD scale: 1 for the first person from 14 years on, 0.5 for each
 further one, 0.3 for each child below 14; it is counted in tenths.
@@ -19,7 +19,6 @@ further one, 0.3 for each child below 14; it is counted in tenths.
 from familymap.kazakhstan.portrait.periods import open_on, running, within
 from familymap.rules import (
     MONEY,
-    add_months,
     any_of,
     asked,
     assume,
@@ -30,12 +29,10 @@ from familymap.rules import (
     first_known,
     household,
     known,
-    largest,
     largest_of,
     one_of,
     per,
     person,
-    ratio,
     smallest,
     total,
 )
@@ -77,171 +74,6 @@ def pension_holds_basic(kind, assigned_on, as_of):
 def pension_since(assigned_on, as_of):
     """Day from which the first pension is assigned."""
     return smallest(assigned_on, where=assigned_on <= as_of)
-
-
-# Benefits received in the last month
-
-
-@fact(person, register="benefits")
-def receives_birth(benefit_code, month, month_begin, as_of):
-    """Was paid the allowance on a birth in the last twelve months."""
-    return any_of((benefit_code == "birth") & within(month, add_months(month_begin, -12), as_of))
-
-
-@fact(person, register="benefits", unit="KZT")
-def amount_birth(benefit_code, amount, month, month_begin, as_of):
-    """Allowance on a birth paid in the last twelve months."""
-    return total(amount, where=(benefit_code == "birth") & within(month, add_months(month_begin, -12), as_of))
-
-
-@fact(person, register="benefits")
-def receives_care_to_18m(benefit_code, month, last_month):
-    """Receives the allowance for the care of a child up to eighteen months."""
-    return any_of((benefit_code == "care_to_18m") & (month == last_month))
-
-
-@fact(person, register="benefits", unit="KZT per month")
-def amount_care_to_18m(benefit_code, amount, month, last_month):
-    """Allowance for the care of a child up to eighteen months."""
-    return total(amount, where=(benefit_code == "care_to_18m") & (month == last_month))
-
-
-@fact(person, register="benefits")
-def receives_large_family(benefit_code, month, last_month):
-    """Receives the allowance for large families."""
-    return any_of((benefit_code == "large_family") & (month == last_month))
-
-
-@fact(person, register="benefits", unit="KZT per month")
-def amount_large_family(benefit_code, amount, month, last_month):
-    """Allowance for large families."""
-    return total(amount, where=(benefit_code == "large_family") & (month == last_month))
-
-
-@fact(person, register="benefits")
-def receives_awarded_mother(benefit_code, month, last_month):
-    """Receives the allowance for awarded mothers."""
-    return any_of((benefit_code == "awarded_mother") & (month == last_month))
-
-
-@fact(person, register="benefits", unit="KZT per month")
-def amount_awarded_mother(benefit_code, amount, month, last_month):
-    """Allowance for awarded mothers."""
-    return total(amount, where=(benefit_code == "awarded_mother") & (month == last_month))
-
-
-@fact(person, register="benefits")
-def receives_disability(benefit_code, month, last_month):
-    """Receives the disability allowance."""
-    return any_of((benefit_code == "disability") & (month == last_month))
-
-
-@fact(person, register="benefits", unit="KZT per month")
-def amount_disability(benefit_code, amount, month, last_month):
-    """Disability allowance."""
-    return total(amount, where=(benefit_code == "disability") & (month == last_month))
-
-
-@fact(person, register="benefits")
-def receives_child_disability_care(benefit_code, month, last_month):
-    """Receives the allowance for raising a child with a disability."""
-    return any_of((benefit_code == "child_disability_care") & (month == last_month))
-
-
-@fact(person, register="benefits", unit="KZT per month")
-def amount_child_disability_care(benefit_code, amount, month, last_month):
-    """Allowance for raising a child with a disability."""
-    return total(amount, where=(benefit_code == "child_disability_care") & (month == last_month))
-
-
-@fact(person, register="benefits")
-def receives_carer_group1(benefit_code, month, last_month):
-    """Receives the allowance for the care of an adult with disability of group 1."""
-    return any_of((benefit_code == "carer_group1") & (month == last_month))
-
-
-@fact(person, register="benefits", unit="KZT per month")
-def amount_carer_group1(benefit_code, amount, month, last_month):
-    """Allowance for the care of an adult with disability of group 1."""
-    return total(amount, where=(benefit_code == "carer_group1") & (month == last_month))
-
-
-@fact(person, register="benefits")
-def receives_survivor(benefit_code, month, last_month):
-    """Receives the allowance for the loss of a breadwinner."""
-    return any_of((benefit_code == "survivor") & (month == last_month))
-
-
-@fact(person, register="benefits", unit="KZT per month")
-def amount_survivor(benefit_code, amount, month, last_month):
-    """Allowance for the loss of a breadwinner."""
-    return total(amount, where=(benefit_code == "survivor") & (month == last_month))
-
-
-@fact(person, register="benefits")
-def receives_tsa(benefit_code, month, last_month):
-    """Receives targeted social assistance."""
-    return any_of((benefit_code == "tsa") & (month == last_month))
-
-
-@fact(person, register="benefits", unit="KZT per month")
-def amount_tsa(benefit_code, amount, month, last_month):
-    """Targeted social assistance."""
-    return total(amount, where=(benefit_code == "tsa") & (month == last_month))
-
-
-@fact(person, register="benefits")
-def receives_tsa_child(benefit_code, month, last_month):
-    """Receives the supplement of targeted social assistance for young children."""
-    return any_of((benefit_code == "tsa_child") & (month == last_month))
-
-
-@fact(person, register="benefits", unit="KZT per month")
-def amount_tsa_child(benefit_code, amount, month, last_month):
-    """Supplement of targeted social assistance for young children."""
-    return total(amount, where=(benefit_code == "tsa_child") & (month == last_month))
-
-
-@fact(person, register="benefits")
-def receives_housing_aid(benefit_code, month, last_month):
-    """Receives housing aid."""
-    return any_of((benefit_code == "housing_aid") & (month == last_month))
-
-
-@fact(person, register="benefits", unit="KZT per month")
-def amount_housing_aid(benefit_code, amount, month, last_month):
-    """Housing aid."""
-    return total(amount, where=(benefit_code == "housing_aid") & (month == last_month))
-
-
-@fact(person, register="benefits")
-def receives_pension_basic(benefit_code, month, last_month):
-    """Receives the basic pension."""
-    return any_of((benefit_code == "pension_basic") & (month == last_month))
-
-
-@fact(person, register="benefits", unit="KZT per month")
-def amount_pension_basic(benefit_code, amount, month, last_month):
-    """Basic pension."""
-    return total(amount, where=(benefit_code == "pension_basic") & (month == last_month))
-
-
-@fact(person, register="benefits", unit="KZT per month")
-def benefits_by_right(benefit_code, amount, month, last_month):
-    """Monthly benefits that do not depend on income, without the basic pension."""
-    return total(
-        amount,
-        where=(month == last_month)
-        & ~one_of(benefit_code, "birth", "pension_basic", "tsa", "tsa_child", "housing_aid"),
-    )
-
-
-@fact(person, register="benefits", unit="KZT per month")
-def assistance_received(benefit_code, amount, month, last_month):
-    """Assistance granted after a test of income: targeted assistance, its supplement, housing aid."""
-    return total(
-        amount, where=(month == last_month) & one_of(benefit_code, "tsa", "tsa_child", "housing_aid")
-    )
 
 
 # Work
@@ -400,8 +232,8 @@ def has_own_income_source(has_business, keeps_livestock):
 
 @fact(person, unit="KZT per month")
 def own_income(has_own_income_source, own_income_told):
-    """Income from one's own business or animals; unknown until the family tells it."""
-    return choose(has_own_income_source, own_income_told, 0)
+    """Income from one's own business or animals; with a source, unknown until the family tells."""
+    return first_known(own_income_told, choose(has_own_income_source, None, 0))
 
 
 @fact(person, unit="KZT per month")
@@ -568,232 +400,3 @@ def family_has_business(has_business):
 def family_founds_company(is_company_founder):
     """A member is a founder of a company."""
     return any_of(is_company_founder)
-
-
-# Debt: strain, never wealth
-
-
-@fact(person, register="loans")
-def loans(opened_on, as_of):
-    """Loans of banks and lenders that are not paid back."""
-    return count_where(opened_on <= as_of)
-
-
-@fact(person, register="loans", unit="KZT")
-def debt(outstanding, opened_on, as_of):
-    """Principal of all loans not yet paid back."""
-    return total(outstanding, where=opened_on <= as_of)
-
-
-@fact(person, register="loans", unit="KZT")
-def debt_consumer(kind, outstanding, opened_on, as_of):
-    """Principal of consumer loans not yet paid back."""
-    return total(outstanding, where=(kind == "consumer") & (opened_on <= as_of))
-
-
-@fact(person, register="loans", unit="KZT")
-def debt_mortgage(kind, outstanding, opened_on, as_of):
-    """Principal of mortgages not yet paid back."""
-    return total(outstanding, where=(kind == "mortgage") & (opened_on <= as_of))
-
-
-@fact(person, register="loans", unit="KZT")
-def debt_auto(kind, outstanding, opened_on, as_of):
-    """Principal of car loans not yet paid back."""
-    return total(outstanding, where=(kind == "auto") & (opened_on <= as_of))
-
-
-@fact(person, register="loans", unit="KZT")
-def debt_micro(kind, outstanding, opened_on, as_of):
-    """Principal of microcredits not yet paid back."""
-    return total(outstanding, where=(kind == "micro") & (opened_on <= as_of))
-
-
-@fact(person, register="loans", unit="KZT per month")
-def debt_payment(monthly_payment, opened_on, as_of):
-    """Payments due each month on all loans."""
-    return total(monthly_payment, where=opened_on <= as_of)
-
-
-@fact(person, register="loans")
-def overdue_90(overdue_days, overdue_amount, opened_on, as_of, overdue_days_over, overdue_sum_over):
-    """Has a loan that is overdue for more than 90 days with more than a trifling sum."""
-    return any_of(
-        (opened_on <= as_of) & (overdue_days > overdue_days_over) & (overdue_amount > overdue_sum_over)
-    )
-
-
-@fact(person, register="loans", unit="KZT")
-def overdue_sum(overdue_amount, opened_on, as_of):
-    """Overdue payments on all loans."""
-    return total(overdue_amount, where=opened_on <= as_of)
-
-
-@fact(family)
-def family_loans(loans):
-    """Loans of all members that are not paid back."""
-    return total(loans)
-
-
-@fact(family, unit="KZT")
-def family_debt(debt):
-    """Principal of all loans of the members."""
-    return total(debt)
-
-
-@fact(family, unit="KZT per month")
-def family_debt_payment(debt_payment):
-    """Payments due each month on all loans of the members."""
-    return total(debt_payment)
-
-
-@fact(family)
-def family_overdue_90(overdue_90):
-    """A member has a loan overdue for more than 90 days."""
-    return any_of(overdue_90)
-
-
-@fact(family)
-def adults_overdue_90(overdue_90, is_minor):
-    """Adults with a loan overdue for more than 90 days."""
-    return count_where(overdue_90 & ~is_minor)
-
-
-@fact(family, unit="KZT")
-def family_overdue_sum(overdue_sum):
-    """Overdue payments on all loans of the members."""
-    return total(overdue_sum)
-
-
-@fact(family, unit="share of income")
-def debt_payment_share(family_debt_payment, income):
-    """Share of the income that goes into loans; unknown where the income is."""
-    return ratio(family_debt_payment, income)
-
-
-@fact(family, unit="share of income")
-def debt_payment_share_at_most(family_debt_payment, income_known):
-    """Share of the known income that goes into loans: an upper bound."""
-    return ratio(family_debt_payment, income_known)
-
-
-# Vehicles
-
-
-@fact(person, register="vehicles")
-def cars(kind):
-    """Passenger cars registered to the person."""
-    return count_where(kind == "car")
-
-
-@fact(person, register="vehicles")
-def commercial_vehicles(kind):
-    """Commercial vehicles registered to the person."""
-    return count_where(kind == "commercial")
-
-
-@fact(person, register="vehicles")
-def farm_machinery(kind):
-    """Farm machines registered to the person."""
-    return count_where(kind == "machinery")
-
-
-@fact(family)
-def family_cars(cars):
-    """Passenger cars of all members."""
-    return total(cars)
-
-
-@fact(family)
-def family_commercial_vehicles(commercial_vehicles):
-    """Commercial vehicles of all members."""
-    return total(commercial_vehicles)
-
-
-@fact(family)
-def family_farm_machinery(farm_machinery):
-    """Farm machines of all members."""
-    return total(farm_machinery)
-
-
-# Animals and plot
-
-
-@fact(person, register="farms", unit="head")
-def cattle_kept(cattle):
-    """Cattle in the person's household book."""
-    return total(cattle)
-
-
-@fact(person, register="farms", unit="head")
-def sheep_goats_kept(sheep_goats):
-    """Sheep and goats in the person's household book."""
-    return total(sheep_goats)
-
-
-@fact(person, register="farms", unit="head")
-def horses_kept(horses):
-    """Horses in the person's household book."""
-    return total(horses)
-
-
-@fact(person, register="farms", unit="head")
-def poultry_kept(poultry):
-    """Poultry in the person's household book."""
-    return total(poultry)
-
-
-@fact(person, register="farms", unit="ha")
-def plot_area(plot_ha):
-    """Area of the plot in the person's household book."""
-    return total(plot_ha)
-
-
-@fact(person, register="farms")
-def farm_counted_on(counted_on):
-    """Day on which the household book was last filled in."""
-    return largest(counted_on)
-
-
-@fact(person)
-def keeps_livestock(cattle_kept, sheep_goats_kept, horses_kept, poultry_kept):
-    """Keeps animals by the household book."""
-    return (cattle_kept > 0) | (sheep_goats_kept > 0) | (horses_kept > 0) | (poultry_kept > 0)
-
-
-@fact(family)
-def family_keeps_livestock(keeps_livestock):
-    """A member keeps animals by the household book; unknown where no book is filled in."""
-    return choose(any_of(known(keeps_livestock)), any_of(keeps_livestock & known(keeps_livestock)), None)
-
-
-@fact(family, unit="head")
-def family_cattle(cattle_kept):
-    """Cattle in the household books of the members; unknown where no book is filled in."""
-    return choose(any_of(known(cattle_kept)), total(cattle_kept, where=known(cattle_kept)), None)
-
-
-@fact(family, unit="head")
-def family_sheep_goats(sheep_goats_kept):
-    """Sheep and goats in the household books of the members; unknown where no book is filled in."""
-    return choose(
-        any_of(known(sheep_goats_kept)), total(sheep_goats_kept, where=known(sheep_goats_kept)), None
-    )
-
-
-@fact(family, unit="head")
-def family_horses(horses_kept):
-    """Horses in the household books of the members; unknown where no book is filled in."""
-    return choose(any_of(known(horses_kept)), total(horses_kept, where=known(horses_kept)), None)
-
-
-@fact(family, unit="head")
-def family_poultry(poultry_kept):
-    """Poultry in the household books of the members; unknown where no book is filled in."""
-    return choose(any_of(known(poultry_kept)), total(poultry_kept, where=known(poultry_kept)), None)
-
-
-@fact(family, unit="ha")
-def family_plot_area(plot_area):
-    """Area of the plots in the household books of the members; unknown where no book is filled in."""
-    return choose(any_of(known(plot_area)), total(plot_area, where=known(plot_area)), None)

@@ -2,8 +2,8 @@
 
 It goes to the family or to whoever arranged the burial. No register says who did: a family is asked where an
 act tells that a spouse, parent or child died in the last twelve months. Of the others it is taken that they
-buried nobody; whoever buried a brother, a grandparent or a neighbour, or earlier, says so and is heard. Only a
-worker or the family itself begins it. Until July 2023 it was 15.7 times the monthly calculation index; the
+buried nobody; whoever buried a brother, a grandparent or a neighbour says so and is heard. Only a worker
+or the family itself begins it. Until July 2023 it was 15.7 times the monthly calculation index; the
 size under the Social Code was not found, so the amount stays open since then.
 """
 

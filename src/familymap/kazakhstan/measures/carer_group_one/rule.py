@@ -95,7 +95,7 @@ def carer_group_one_paid(carer_group_one_payments):
 def carer_group_one_received(
     carer_group_one_paid, household_group_1_adults, carer_group_one_helped_from_outside
 ):
-    """The care of every adult of group 1 is paid here; open where fewer are paid or the carer is elsewhere."""
+    """The care of every adult of group 1 is paid; open where fewer are, or the carer lives elsewhere."""
     return choose(
         carer_group_one_paid >= largest_of(household_group_1_adults, 1),
         True,

@@ -2,7 +2,18 @@
 
 from datetime import date
 
-from familymap.rules import Measure, choose, condition, fact, family, largest_of, lookup, one_of, person
+from familymap.rules import (
+    Measure,
+    choose,
+    condition,
+    fact,
+    family,
+    known,
+    largest_of,
+    lookup,
+    one_of,
+    person,
+)
 
 LAW = "Law on Education, art. 26(8); Order 261 of the Minister of Education, 15 August 2023"
 
@@ -36,12 +47,13 @@ def college_quota_share(
 
 @condition(person, law=LAW)
 def college_quota_leaves_school(
-    age, college_quota_age_from, college_quota_age_below, attends_school, school_grade
+    age, college_quota_age_from, college_quota_age_below, attends_school, school_grade, is_student
 ):
-    """Is in the last year before college: grade 9 or 11."""
+    """Is in the last year before college, grade 9 or 11; who studies at a college or university is not."""
     return (
         (age >= college_quota_age_from)
         & (age < college_quota_age_below)
+        & ~(known(is_student) & is_student)
         & attends_school
         & one_of(school_grade, 9, 11)
     )

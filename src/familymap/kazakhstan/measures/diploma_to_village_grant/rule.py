@@ -1,4 +1,8 @@
-"""Who gets the lifting grant for working in a village."""
+"""Who gets the lifting grant for working in a village.
+
+The work is that of a hospital, a school, an office or a farm, so a register shows it: who works by none of
+them is not asked, and is heard if they say otherwise.
+"""
 
 from datetime import date
 
@@ -68,9 +72,9 @@ def diploma_to_village_lives_there(rural):
 
 
 @condition(person, law=LAW)
-def diploma_to_village_works_there(diploma_to_village_listed_work, is_minor, works):
-    """Works in the village in a listed field of the diploma; no child and nobody without work is asked."""
-    return first_known(diploma_to_village_listed_work, choose(works & ~is_minor, None, False))
+def diploma_to_village_works_there(diploma_to_village_listed_work, is_minor, works_by_registers):
+    """Works in the village in a listed field of the diploma; asked are adults whom registers show at work."""
+    return first_known(diploma_to_village_listed_work, choose(works_by_registers & ~is_minor, None, False))
 
 
 @condition(person, law=LAW)

@@ -2,7 +2,8 @@
 
 No home of one's own for five years, or an only home that is unsafe; in Astana, Almaty and Shymkent three
 years of registration. The register of rights shows what is owned today, not what was sold: the family is
-asked for the five years. Spouse and minor children count, so the condition is one of the family.
+asked for the five years. A family that stands in the queue was checked on entry and is not asked again; what
+it sold since is not seen. Spouse and minor children count, so the condition is one of the family.
 """
 
 from datetime import date
@@ -15,6 +16,7 @@ from familymap.rules import (
     condition,
     fact,
     family,
+    first_known,
     full_years,
     one_of,
     person,
@@ -76,13 +78,13 @@ def housing_queue_entry_adult_citizen(is_minor, citizenship, housing_queue_entry
 
 @condition(family, law=LAW)
 def housing_queue_entry_without_home(
-    owns_home, housing_queue_entry_owns_safe_home, housing_queue_entry_owned_before
+    owns_home, housing_queue_entry_owns_safe_home, housing_queue_entry_owned_before, family_in_housing_queue
 ):
-    """Owned no home for five years, or owns only an unsafe one."""
+    """Owned no home for five years, or owns only an unsafe one; who waits in the queue was checked."""
     return choose(
         any_of(owns_home),
         ~any_of(housing_queue_entry_owns_safe_home),
-        ~housing_queue_entry_owned_before,
+        first_known(~housing_queue_entry_owned_before, choose(family_in_housing_queue, True, None)),
     )
 
 

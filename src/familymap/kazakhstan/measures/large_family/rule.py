@@ -23,15 +23,18 @@ LAW = "Social Code; rules approved by Order 169 of 24 May 2023"
 
 
 @condition(family, law=LAW)
-def four_or_more_children(children_under_18, children_counted, large_family_children_at_least):
+def four_or_more_children(
+    children_under_18, children_counted, large_family_children_possible, large_family_children_at_least
+):
     """Raises four or more children who are under 18, or under 23 in full-time study, and live with the
     family.
 
-    Enough minors settle it even where nobody knows whether an older child studies.
+    Enough minors settle it even where nobody knows whether an older child studies, and so do too few who may.
     """
-    return (children_under_18 >= large_family_children_at_least) | (
-        children_counted >= large_family_children_at_least
-    )
+    return (
+        (children_under_18 >= large_family_children_at_least)
+        | (children_counted >= large_family_children_at_least)
+    ) & (large_family_children_possible >= large_family_children_at_least)
 
 
 @fact(family)

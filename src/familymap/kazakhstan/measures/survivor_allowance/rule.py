@@ -15,10 +15,12 @@ from familymap.rules import (
     Measure,
     amount,
     any_of,
+    choose,
     condition,
     count_where,
     fact,
     family,
+    first_known,
     known,
     lookup,
     person,
@@ -69,9 +71,9 @@ def survivor_orphans_known(survivor_orphan):
 
 @fact(family)
 def survivor_dependants_possible(survivor_dependant, survivor_orphan):
-    """Members who may be children or students without a parent, and are not known to have lost both."""
+    """Members who may be children or students without one parent, and have certainly not lost both."""
     return count_where(
-        (survivor_dependant | ~known(survivor_dependant)) & ~(survivor_orphan & known(survivor_orphan))
+        (survivor_dependant | ~known(survivor_dependant)) & ~(survivor_orphan | ~known(survivor_orphan))
     )
 
 
@@ -82,9 +84,9 @@ def survivor_orphans_possible(survivor_orphan):
 
 
 @condition(family, law=LAW)
-def survivor_lost_breadwinner(survivor_dependant):
-    """A child or student of the family has lost a parent."""
-    return any_of(survivor_dependant)
+def survivor_lost_breadwinner(survivor_dependant, receives_survivor):
+    """A child or student of the family has lost a parent; if no act tells, being paid proves it."""
+    return first_known(any_of(survivor_dependant), choose(any_of(receives_survivor), True, None))
 
 
 @amount(family, law=LAW)
@@ -136,7 +138,7 @@ def survivor_at_most(
     survivor_most_dependants,
     survivor_orphan_multiple,
 ):
-    """The allowance for all who may have lost a parent; who may have lost both counts for both sums."""
+    """The allowance for all who may have lost a parent; who may have lost both counts so: that is more."""
     return round_up(
         subsistence_minimum
         * (

@@ -1,8 +1,11 @@
-"""Who may join a youth labour detachment for a season's paid work."""
+"""Who may join a youth labour detachment for a season's paid work.
+
+Whoever works and is in no register of education is taken for not studying (assumption).
+"""
 
 from datetime import date
 
-from familymap.rules import Measure, condition, person
+from familymap.rules import Measure, assume, choose, condition, fact, person
 
 LAW = "Law on State Youth Policy of 9 February 2015, No. 285-V, art. 1 (4-2); regional terms of Zhasyl El"
 
@@ -13,10 +16,24 @@ def youth_labour_detachment_of_age(is_youth):
     return is_youth
 
 
+@fact(person)
+def youth_labour_detachment_studies(attends_school, is_student, works_by_registers):
+    """Studies; unknown where the registers show neither study nor work."""
+    return choose(
+        works_by_registers,
+        assume(
+            attends_school | is_student,
+            False,
+            because="whoever works and is in no register of education is taken for not studying",
+        ),
+        attends_school | is_student,
+    )
+
+
 @condition(person, law=LAW)
-def youth_labour_detachment_free(attends_school, is_student, is_neet, registered_unemployed):
+def youth_labour_detachment_free(youth_labour_detachment_studies, is_neet, registered_unemployed):
     """Studies, or has neither work nor study: the work is for holidays and for those without a job."""
-    return attends_school | is_student | is_neet | registered_unemployed
+    return youth_labour_detachment_studies | is_neet | registered_unemployed
 
 
 MEASURE = Measure(
