@@ -18,16 +18,19 @@ from familymap.cli.screen import heading, say, table
 from familymap.cli.wording import language, number, share, text
 from familymap.country import Country
 from familymap.declarations import read_tree
+from familymap.engine.duckdb_engine import DuckDBEngine
 from familymap.engine.store import SealedRun
 from familymap.rulebook import rules_on
 from familymap.rules.unit import Evaluation
-from familymap.wellbeing.compare import NOT_POOR, POOR, cross, need_changes, placed, places
+from familymap.wellbeing.compare import NOT_POOR, POOR, cross, missed, need_changes, placed, places
 from familymap.wellbeing.method import Method, load_method, load_methods, missing_facts
 from familymap.wellbeing.relation import UNKNOWN
 from familymap.wellbeing.steps import GROUPINGS
 from familymap.wellbeing.stress import Judgement, StressFamily, judged, load_stress, worked_out
 
 PORTRAIT = "portrait_family"
+MONTHLY_GAP = "select family_id from gap where period = 'month' and received_known"
+"""What is due every month and certainly not received."""
 CHANGES = ("both", "first_only", "second_only", "neither", UNKNOWN)
 
 Row = dict[str, Any]
@@ -72,6 +75,7 @@ def methods(
             stress,
             of_first,
             of_second,
+            [_missed(engine, placed_by) for placed_by in _placed(pair, (), silence)],
         )
         names = _part_names(declared)
     if as_json:
@@ -91,6 +95,7 @@ class Compared:
     stress: Sequence[StressFamily]
     of_first: Sequence[Judgement]
     of_second: Sequence[Judgement]
+    missed: Sequence[Mapping[bool | None, tuple[int, int]]]
 
 
 def _must_have(sealed: SealedRun, name: str) -> None:
@@ -127,6 +132,13 @@ def _can_be_asked(method: Method, columns: Container[str]) -> None:
 def _placed(pair: tuple[Method, Method], by: Sequence[str], silence: bool) -> tuple[str, str]:
     first, second = pair
     return placed(first, PORTRAIT, by, silence), placed(second, PORTRAIT, by, silence)
+
+
+def _missed(engine: DuckDBEngine, placed_by: str) -> dict[bool | None, tuple[int, int]]:
+    """Gaps and families that have one, by whether the method finds the family in need."""
+    return {
+        in_need: (gaps, families) for in_need, gaps, families in engine.rows(missed(placed_by, MONTHLY_GAP))
+    }
 
 
 def _stressed(
@@ -183,6 +195,8 @@ def _tell(compared: Compared, names: Mapping[str, Mapping[str, str]]) -> None:
     ):
         heading(title)
         say.print(_need_table(compared, by, names[by]))
+    heading(text("Money due each month and not received, by what a method says of the family"))
+    say.print(_missed_table(compared))
     heading(text("Families that show what a method does"))
     say.print(_stress_table(compared))
 
@@ -208,6 +222,19 @@ def _cross_table(compared: Compared) -> Table:
         counts = [families.get((down, place), 0) for place in across]
         of_all = share(sum(counts) / all_families, 1) if all_families else ""
         made.add_row(_place_word(down), *map(number, counts), number(sum(counts)), of_all)
+    return made
+
+
+def _missed_table(compared: Compared) -> Table:
+    """Gaps in families that a method finds in need, does not find, or cannot judge."""
+    made = table("", ">in need", ">", ">not in need", ">", ">unknown", ">")
+    for method, found in zip((compared.first, compared.second), compared.missed, strict=True):
+        all_gaps = sum(gaps for gaps, _ in found.values())
+        counts = [found.get(in_need, (0, 0))[0] for in_need in (True, False, None)]
+        shares = [share(gaps / all_gaps, 1) if all_gaps else "" for gaps in counts]
+        made.add_row(
+            method.name, *(cell for pair in zip(map(number, counts), shares, strict=True) for cell in pair)
+        )
     return made
 
 
@@ -268,6 +295,11 @@ def _plain(compared: Compared) -> Row:
             {"grouping": by, "part": part, "change": change, "families": families, "people": people}
             for by, rows in compared.changes.items()
             for part, change, families, people in rows
+        ],
+        "missed": [
+            {"method": method.name, "in_need": in_need, "gaps": gaps, "families": families}
+            for method, found in zip((compared.first, compared.second), compared.missed, strict=True)
+            for in_need, (gaps, families) in found.items()
         ],
         "stress": [
             {"family": one.name, "first": dataclasses.asdict(first), "second": dataclasses.asdict(second)}

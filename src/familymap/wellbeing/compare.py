@@ -79,3 +79,15 @@ def need_changes(first: str, second: str, by: Sequence[str] = ()) -> str:
     ) as pair
     {group_by(same)}
     """
+
+
+def missed(method: str, gap: str) -> str:
+    """Gaps, and families that have one, by whether the method finds the family in need.
+
+    `method` is a table from `placed`; in_need is unknown where the method cannot say.
+    """
+    return f"""
+    select p.in_need, {whole("count(*)")} as gaps, {whole("count(distinct g.family_id)")} as families
+    from ({gap}) as g join ({method}) as p on p.family_id = g.family_id
+    group by p.in_need
+    """
