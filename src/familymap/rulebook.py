@@ -2,12 +2,13 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from types import ModuleType
 
 from familymap.country import Country
+from familymap.declarations import BadDeclaration
 from familymap.measures.receipt import receipt_rules
 from familymap.portrait.base import FAMILY_FACTS, HOUSEHOLD_FACTS, PERSON_FACTS
 from familymap.rules.catalogue import Catalogue, Register, catalogue, declared_in, register_columns
@@ -48,10 +49,25 @@ def registers(country: Country) -> dict[str, Register]:
     }
 
 
-def rules_on(country: Country, as_of: date) -> Catalogue:
-    """The country's rules in force on a day, checked. Raises BadRule or BadDeclaration."""
+def rules_on(
+    country: Country, as_of: date, changed_parameters: Mapping[str, Parameter] | None = None
+) -> Catalogue:
+    """The country's rules in force on a day, checked. Raises BadRule or BadDeclaration.
+
+    `changed_parameters` stand in place of the country's own of the same name: the ground of a what-if.
+    """
     rules, measures = declarations(country.name)
-    return catalogue(rules, measures, parameters(country), registers(country), BASE, as_of)
+    values = _changed(parameters(country), changed_parameters or {})
+    return catalogue(rules, measures, values, registers(country), BASE, as_of)
+
+
+def _changed(own: Mapping[str, Parameter], changed: Mapping[str, Parameter]) -> dict[str, Parameter]:
+    if strange := sorted(set(changed) - set(own)):
+        raise BadDeclaration(
+            f"{changed[strange[0]].place}: «{strange[0]}» is no parameter of the country, so nothing would "
+            "change: correct the name."
+        )
+    return {**own, **changed}
 
 
 def _modules(package: str) -> Iterator[ModuleType]:

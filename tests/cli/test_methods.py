@@ -39,13 +39,15 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     runs = RunStore(root)
     tables = runs.workplace("2026-01-15_test") / "tables"
     pq.write_table(pa.table(columns), tables / "portrait_family.parquet")
+    gaps = {"family_id": [1, 1, 2, 5, 6], "period": ["month"] * 4 + ["once"], "received_known": [True] * 5}
+    pq.write_table(pa.table(gaps), tables / "gap.parquet")
     manifest = {
         "run_id": "2026-01-15_test",
         "as_of": date(2026, 1, 15).isoformat(),
         "known_at": date(2026, 1, 15).isoformat(),
         "country": declared.name,
         "inputs": {},
-        "tables": {"portrait_family": {"rows": len(families)}},
+        "tables": {"portrait_family": {"rows": len(families)}, "gap": {"rows": 5}},
     }
     runs.seal("2026-01-15_test", manifest, {})
     return root
@@ -90,6 +92,13 @@ def test_the_comparison_for_a_program(typed: Typed, store: Path) -> None:
     assert astana == [
         {"grouping": "family_region", "part": "71", "change": "first_only", "families": 1, "people": 6}
     ]
+    missed = {(row["method"], row["in_need"]): row["gaps"] for row in got["missed"]}
+    assert missed == {
+        ("counting", True): 3,
+        ("counting", False): 1,
+        ("points", True): 2,
+        ("points", False): 2,
+    }
     village = next(row for row in got["stress"] if row["family"] == "destitute_in_a_village")
     assert village["second"] == {"at_least": -140, "at_most": -140, "place": "D", "in_need": True}
 

@@ -14,7 +14,7 @@ GOOD = RULE_FILE.read_text("utf-8")
 @pytest.mark.parametrize(
     ("wrong", "right", "told"),
     [
-        ("majority_age:", "majority_agee:", "majority_age: is missing, add it"),
+        ("majority_age:", "majority_agee:", ":3: majority_age: is missing, add it"),
         ("value: 18", "value: eighteen", "majority_age.value: input should be a valid integer"),
         ("value: 18", "value: 180", "less than or equal to 120"),
         ("[minor, student, disabled]", "[minor, student, cat]", "dependants.value.2"),
@@ -23,7 +23,7 @@ GOOD = RULE_FILE.read_text("utf-8")
             "[mother_at_address, mother_at_address, father",
             "stands twice: keep it once",
         ),
-        ("unit: years", "unit: [years", "is not YAML at line"),
+        ("unit: years", "unit: [years", "this is not YAML"),
         ("reference: assumption", "reference: ''", "majority_age.reference"),
     ],
 )

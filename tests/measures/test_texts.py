@@ -11,6 +11,7 @@ from familymap.measures.texts import (
     BadMeasureTexts,
     MeasureTexts,
     conditions_that_differ,
+    facts_that_differ,
     filled,
     hard_texts,
     load_measure_texts,
@@ -146,6 +147,15 @@ def test_conditions_of_the_measure_and_of_its_texts() -> None:
     assert conditions_that_differ(texts, [*known[1:], "lives_on_the_moon"]) == [
         "conditions.lives_on_the_moon: is missing, add it",
         "conditions.youth_practice_unemployed: is no condition of the measure, remove it",
+    ]
+
+
+def test_facts_of_the_folder_and_of_its_texts(tmp_path: Path) -> None:
+    texts = changed(tmp_path, "  youth_practice_finished_on:", "  youth_practice_ended_on:")
+    assert facts_that_differ(texts, ["youth_practice_ended_on", "youth_practice_finished_on"]) == [
+        "facts.youth_practice_finished_on: is missing, add it",
+        "facts.youth_practice_left_study_on: is no fact declared in this folder, remove it",
+        "facts.youth_practice_wage_in_all: is no fact declared in this folder, remove it",
     ]
 
 

@@ -2,34 +2,51 @@
 
 from datetime import date
 
+import pytest
+
 from familymap import country
-from familymap.measures.titles import load_codes, load_own_titles, load_titles
+from familymap.measures.answers import named_rules
+from familymap.measures.texts import facts_that_differ, load_texts
+from familymap.measures.titles import fact_titles, load_codes, load_own_titles, load_titles
 from familymap.rulebook import BASE, declarations, rules_on
 from familymap.rules.values import TEXT
 
 KAZAKHSTAN = country.load()
 RULES, _ = declarations("kazakhstan")
+TEXTS = load_texts(KAZAKHSTAN.folder / "measures")
 MADE = rules_on(KAZAKHSTAN, date(2026, 1, 15))
 
 
 def test_what_an_answer_is_read_from_has_a_title() -> None:
-    """Signs of receipt are not explained, so they need none."""
     shown = {
         name
         for measure in MADE.measures.values()
-        for name in MADE.stands_on([*measure.conditions, *filter(None, [measure.amount])])
-        if MADE.rules[name].rule.kind == "fact"
+        for name in MADE.stands_on(named_rules(measure))
+        if MADE.rules[name].rule.kind in ("fact", "asked")
     }
-    assert shown - {*load_titles(KAZAKHSTAN), *load_own_titles(KAZAKHSTAN)} == set()
+    assert shown - set(fact_titles(KAZAKHSTAN)) == set()
 
 
-def test_titles_of_measures_name_facts_of_measures() -> None:
-    own = {rule.name for rule in RULES if "/measures/" in rule.place.file and rule.kind == "fact"}
-    assert set(load_own_titles(KAZAKHSTAN)) - own == set()
+def declared_in(measure: str) -> set[str]:
+    folder = f"/measures/{measure}/"
+    return {rule.name for rule in RULES if folder in rule.place.file and rule.kind == "fact"}
+
+
+@pytest.mark.parametrize("measure", sorted(TEXTS))
+def test_every_fact_of_a_measure_has_a_title_in_its_folder(measure: str) -> None:
+    assert facts_that_differ(TEXTS[measure], declared_in(measure)) == []
+
+
+def test_no_fact_has_two_titles() -> None:
+    own, shared = load_own_titles(KAZAKHSTAN), load_titles(KAZAKHSTAN)
+    asked = {rule.name for rule in RULES if rule.title}
+    assert len(own) == sum(len(texts.facts) for texts in TEXTS.values())
+    assert set(own) & set(shared) == set(own) & asked == set(shared) & asked == set()
+    assert len(fact_titles(KAZAKHSTAN)) == len(own) + len(shared) + len(asked)
 
 
 def test_titles_are_short() -> None:
-    titles = {**load_titles(KAZAKHSTAN), **load_own_titles(KAZAKHSTAN)}
+    titles = fact_titles(KAZAKHSTAN)
     long = [name for name, title in titles.items() if max(map(len, (title.kk, title.ru, title.en))) > 80]
     assert long == []
 

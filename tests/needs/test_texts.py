@@ -36,11 +36,22 @@ def test_every_cause_and_every_evidence_is_a_whole_sentence(language: str) -> No
     assert all(truth_text(truth, language) for truth in TRUTHS)
 
 
+def plain(told: str) -> str:
+    """With ordinary spaces."""
+    return told.replace("\u202f", " ").replace("\xa0", " ")
+
+
 def test_the_day_and_the_month_are_written_as_the_language_writes_them() -> None:
     paid, offered = (
         Evidence(code, "benefits", 17, date(2025, 11, 1)) for code in ("paid_until", "offer_unanswered")
     )
     assert evidence_text(paid, "en") == "The last payment was for November 2025: benefits, row 17."
     assert evidence_text(paid, "ru") == "Последняя выплата за месяц: ноябрь 2025; benefits, строка 17."
-    assert evidence_text(offered, "ru") == "На предложение № 17 от 1 ноября 2025 г. нет ответа."
-    assert evidence_text(offered, "kk") == "№ 17 ұсынысқа (2025 ж. 1 қараша) жауап жоқ."
+    assert plain(evidence_text(offered, "ru")) == "На предложение № 17 от 1 ноября 2025 г. нет ответа."
+    assert plain(evidence_text(offered, "kk")) == "№ 17 ұсынысқа (2025 ж. 1 қараша) жауап жоқ."
+
+
+def test_the_published_list_is_the_one_the_program_tries() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "needs.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `(\w+)` \| ([^|]+?) \|", page, flags=re.MULTILINE)
+    assert listed == list(CAUSES.items())

@@ -246,6 +246,8 @@ def test_who_may_earn_what_nobody_declared_leaves_the_income_unknown() -> None:
 def test_a_business_or_animals_leave_the_income_unknown_until_it_is_told() -> None:
     trader = member(40, **WORKER, is_sole_trader=True)
     assert told([trader], "income", "income_known") == (None, 300_000)
+    settled = member(40, wage_told=0, has_contract=False, own_income_told=50_000, keeps_livestock=False)
+    assert told([settled], "income", "income_known") == (50_000, 50_000), "told without a source on record"
     assert told([{**trader, **member(40, own_income_told=50_000)}], "income", "income_known") == (
         350_000,
         350_000,

@@ -62,7 +62,8 @@ def methods(
     if not (first and second):
         raise options.wrong("To compare, name two methods: «familymap methods compare counting points».")
     with following(text("Comparing methods")), opened(store, run) as (engine, sealed, declared):
-        _must_have(sealed, PORTRAIT)
+        for name in (PORTRAIT, "gap"):
+            _must_have(sealed, name)
         pair = _method(declared, first), _method(declared, second)
         columns = {str(name) for name, *_ in engine.rows(f"describe {PORTRAIT}")}
         for method in pair:

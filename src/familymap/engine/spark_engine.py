@@ -34,12 +34,18 @@ def spark_text(sql: str) -> str:
 
 
 class SparkEngine:
-    """Steps on Spark; `master` names the cluster, `local[2]` is this machine."""
+    """Steps on Spark; `master` names the cluster, `local[2]` is this machine.
+
+    `partitions` is into how many parts rows are dealt out between two stages: a few for one machine, two or
+    three for each core of a cluster, 1 for tables so small that the dealing costs more than the work.
+    """
 
     name = "spark"
     version = spark_version
 
-    def __init__(self, spill: Path, memory_gb: float = 4.0, master: str = "local[2]") -> None:
+    def __init__(
+        self, spill: Path, memory_gb: float = 4.0, master: str = "local[2]", partitions: int = 4
+    ) -> None:
         self.spill = spill
         spill.mkdir(parents=True, exist_ok=True)
         # Code generation for very wide plans costs more than it saves (docs/decisions).
@@ -51,7 +57,7 @@ class SparkEngine:
             .config("spark.local.dir", str(spill))
             .config("spark.sql.warehouse.dir", str(spill / "warehouse"))
             .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.shuffle.partitions", "4")
+            .config("spark.sql.shuffle.partitions", str(partitions))
             .config("spark.sql.codegen.wholeStage", "false")
             .config("spark.ui.enabled", "false")
             .config("spark.ui.showConsoleProgress", "false")
@@ -61,8 +67,8 @@ class SparkEngine:
         self.session.sql(FINGERPRINT)
 
     def offer(self, table: str, files: Sequence[Path]) -> None:
-        frame = self.session.read.option("mergeSchema", "true").parquet(*(str(file) for file in files))
-        frame.createOrReplaceTempView(table)
+        reader = self.session.read.option("mergeSchema", str(len(files) > 1).lower())
+        reader.parquet(*(str(file) for file in files)).createOrReplaceTempView(table)
 
     def offer_empty(self, table: str, columns: Mapping[str, str]) -> None:
         listed = ", ".join(f"cast(null as {kind}) as {column}" for column, kind in columns.items())
@@ -76,15 +82,23 @@ class SparkEngine:
         if planned.key:
             frame = frame.orderBy(*planned.key)
         frame.write.parquet(str(unfinished))
-        self.offer(planned.name, [unfinished])
-        if planned.key:
-            broken = self.rows(broken_key_sql(planned, planned.name))
-            if broken:
-                shutil.rmtree(unfinished)
-                raise broken_promise(planned, broken[0])
+        # The columns are known: without them Spark would open every file to learn them.
+        reader = self.session.read.schema(frame.schema)
+        reader.parquet(str(unfinished)).createOrReplaceTempView(planned.name)
+        rows, different = self._counted(planned)
+        if rows != different:
+            [example, *_] = self.rows(broken_key_sql(planned, planned.name))
+            shutil.rmtree(unfinished)
+            raise broken_promise(planned, example)
         unfinished.replace(target)
-        self.offer(planned.name, [target])
-        return int(self.rows(f"select count(*) from {planned.name}")[0][0])
+        reader.parquet(str(target)).createOrReplaceTempView(planned.name)
+        return rows
+
+    def _counted(self, planned: PlannedStep) -> tuple[int, int]:
+        """The rows of a step, and how many different keys they have; an unknown key is none."""
+        different = f"count(distinct {', '.join(planned.key)})" if planned.key else "count(*)"
+        [(rows, keys)] = self.session.sql(f"select count(*), {different} from {planned.name}").collect()
+        return int(rows), int(keys)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in self.session.sql(spark_text(sql)).collect()]

@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Annotated, Generic, Literal, TypeVar
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from familymap.declarations import BadDeclaration, read_tree, validated
 
 Dependant = Literal["minor", "student", "disabled"]
 Carer = Literal[
@@ -15,7 +16,7 @@ Value = TypeVar("Value")
 
 
 class BadFamilyRules(ValueError):
-    """The rule file cannot be used; the text names the file, the place and the mend."""
+    """The rule file cannot be used; each line names the file, the line and the mend."""
 
 
 class Setting(BaseModel, Generic[Value]):
@@ -55,35 +56,11 @@ class FamilyRules(BaseModel):
 def load_family_rules(path: Path) -> FamilyRules:
     """The rules of that YAML file. Raises BadFamilyRules."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as trouble:
-        raise BadFamilyRules(f"{path}: {trouble.strerror}. Give the path of the rule file.") from None
-    except UnicodeDecodeError:
-        raise BadFamilyRules(f"{path}: is not UTF-8 text. Save it as UTF-8.") from None
-    except yaml.YAMLError as trouble:
-        raise BadFamilyRules(
-            f"{path}: is not YAML{_place(trouble)}. Mend the indentation or quotes."
-        ) from None
-    if not isinstance(content, dict):
-        raise BadFamilyRules(f"{path}: holds no settings. Begin with «version: 1» and the settings below it.")
-    try:
-        return FamilyRules.model_validate(content)
-    except ValidationError as trouble:
-        faults = "; ".join(
-            f"{'.'.join(map(str, fault['loc']))}: {_mend(fault['type'], fault['msg'])}"
-            for fault in trouble.errors()
-        )
-        raise BadFamilyRules(f"{path}: {faults}.") from None
-
-
-def _place(trouble: yaml.YAMLError) -> str:
-    mark = getattr(trouble, "problem_mark", None)
-    return f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-
-
-def _mend(kind: str, message: str) -> str:
-    if kind == "missing":
-        return "is missing, add it"
-    if kind == "extra_forbidden":
-        return "is not a setting of this file, remove it or correct its name"
-    return message[0].lower() + message[1:]
+        content, tree = read_tree(path)
+        if not isinstance(content, dict):
+            raise BadDeclaration(
+                f"{path}:1: holds no settings. Begin with «version: 1» and the settings below it."
+            )
+        return validated(FamilyRules, content, path, tree)
+    except BadDeclaration as trouble:
+        raise BadFamilyRules(str(trouble)) from None

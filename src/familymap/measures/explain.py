@@ -20,7 +20,14 @@ from familymap.measures.missing import missing
 from familymap.measures.reads import Read, reads
 from familymap.measures.sources import is_sensitive, sources_of
 from familymap.measures.texts import MeasureTexts, Wording, load_texts
-from familymap.measures.titles import as_words, everywhere, load_codes, load_own_titles, load_titles
+from familymap.measures.titles import (
+    as_words,
+    everywhere,
+    fact_titles,
+    load_codes,
+    load_own_titles,
+    load_titles,
+)
 from familymap.rulebook import rules_on
 from familymap.rules.catalogue import Catalogue, SettledRule
 from familymap.rules.declare import Measure
@@ -144,12 +151,7 @@ class Explainer:
     @cached_property
     def _all_titles(self) -> dict[str, Words]:
         """Titles of facts, those of questions included."""
-        asked = {
-            name: as_words(settled.rule.title)
-            for name, settled in self.made.rules.items()
-            if settled.rule.title
-        }
-        return {**asked, **self.own_titles, **self.titles}
+        return fact_titles(self.country)
 
     def _formula(self, rule: SettledRule | Node) -> Words:
         """A rule in words with the values of law, in every language."""

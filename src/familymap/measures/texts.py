@@ -111,6 +111,8 @@ class MeasureTexts(BaseModel):
     sms: Sms
     letter: Wording
     conditions: dict[str, ConditionTexts]
+    facts: dict[str, Fixed] = {}
+    """Fact that the measure declares → what it is called: a short noun phrase."""
 
     def every(self) -> Iterator[tuple[str, Wording]]:
         """Each text with its place in the file."""
@@ -119,6 +121,8 @@ class MeasureTexts(BaseModel):
             yield f"conditions.{name}.yes", condition.yes
             yield f"conditions.{name}.no", condition.no
             yield f"conditions.{name}.unknown", condition.unknown
+        for name, title in self.facts.items():
+            yield f"facts.{name}", title
 
 
 def load_measure_texts(path: Path) -> MeasureTexts:
@@ -148,10 +152,18 @@ def load_texts(folder: Path) -> dict[str, MeasureTexts]:
 
 def conditions_that_differ(texts: MeasureTexts, conditions: Collection[str]) -> list[str]:
     """What a measure's conditions and those its texts speak of do not have in common."""
-    asked, said = set(conditions), set(texts.conditions)
+    return _that_differ("conditions", texts.conditions, conditions, "no condition of the measure")
+
+
+def facts_that_differ(texts: MeasureTexts, facts: Collection[str]) -> list[str]:
+    """What the facts declared in a measure's folder and those its texts name do not have in common."""
+    return _that_differ("facts", texts.facts, facts, "no fact declared in this folder")
+
+
+def _that_differ(section: str, said: Collection[str], declared: Collection[str], strange: str) -> list[str]:
     return [
-        *(f"conditions.{name}: is missing, add it" for name in sorted(asked - said)),
-        *(f"conditions.{name}: is no condition of the measure, remove it" for name in sorted(said - asked)),
+        *(f"{section}.{name}: is missing, add it" for name in sorted({*declared} - {*said})),
+        *(f"{section}.{name}: is {strange}, remove it" for name in sorted({*said} - {*declared})),
     ]
 
 
@@ -160,7 +172,7 @@ def hard_texts(texts: MeasureTexts) -> list[str]:
     return [
         f"{place}.{language}: {fault}"
         for place, wording in texts.every()
-        if place != "title"
+        if place != "title" and not place.startswith("facts.")
         for language, text in wording.texts()
         for fault in hard_to_read(text, language)
     ]

@@ -7,9 +7,11 @@ from pydantic import BaseModel, ConfigDict
 
 from familymap.country import Country
 from familymap.declarations import BadDeclaration, read_tree, validated
+from familymap.measures.texts import load_texts
+from familymap.rulebook import declarations
 from familymap.rules.parameters import Words
 
-ROOMS = ("portrait", "wellbeing")
+ROOMS = ("portrait", "wellbeing", "needs")
 """Folders of a country whose texts.yaml names its facts."""
 
 
@@ -50,8 +52,22 @@ def load_titles(country: Country) -> dict[str, Words]:
 
 
 def load_own_titles(country: Country) -> dict[str, Words]:
-    """Fact of a measure → title, from measures/facts.yaml of the country. Raises BadDeclaration."""
-    return _titles_of(country.folder / "measures" / "facts.yaml")
+    """Fact that a measure declares → title, from the texts of all measures. Raises BadMeasureTexts."""
+    return {
+        name: as_words(dict(title.texts()))
+        for texts in load_texts(country.folder / "measures").values()
+        for name, title in texts.facts.items()
+    }
+
+
+def fact_titles(country: Country) -> dict[str, Words]:
+    """Fact → title: of the portrait, of wellbeing, of measures, and of what families are asked.
+
+    Raises BadRule, BadDeclaration or BadMeasureTexts.
+    """
+    rules, _ = declarations(country.name)
+    asked = {rule.name: as_words(rule.title) for rule in rules if rule.title}
+    return {**asked, **load_own_titles(country), **load_titles(country)}
 
 
 def _titles_of(path: Path) -> dict[str, Words]:

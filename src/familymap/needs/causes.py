@@ -17,7 +17,7 @@ CAUSES = {
     "refused_then_changed": "The family refused it before, and since then things have changed.",
     "refused": "The family refused it, and nothing we know of has changed.",
     "conflicting_facts": "Records do not agree about who this is; a human has to look.",
-    "payment_late": "It was paid until the last month but one; the last payment may only be late.",
+    "payment_late": "It was paid until recently; the payment for last month may only be late.",
     "stopped": "It was paid before and then stopped.",
     "register_late": "The reason for it is new; the registers may not have caught up yet.",
     "unreachable": "The person to be paid cannot be reached.",

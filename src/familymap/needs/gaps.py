@@ -39,7 +39,6 @@ def gap_steps(made: Catalogue, needs: Needs, subjects: list[Subject], thresholds
         _paid_before(made, needs),
         _doubt(made, needs, subjects, thresholds),
         _due_since(made, needs),
-        _open_amount(made),
         _gap(made, needs),
     ]
 
@@ -177,32 +176,6 @@ def _due_since(made: Catalogue, needs: Needs) -> Step:
     )
 
 
-def _open_amount(made: Catalogue) -> Step:
-    """The bounds of amounts that are due but not known."""
-    bounded = [one for one in made.measures.values() if one.amount and one.at_most]
-
-    def build(*_: str) -> str:
-        parts = [
-            f"select '{one.name}' as measure, {UNIT_KEY[one.unit]} as unit_id, {one.name}_at_most as at_most "
-            f"from assessment_{one.unit.name} "
-            f"where {one.name}_due and {one.name}_amount is null and {one.name}_at_most is not null"
-            for one in bounded
-        ]
-        nothing = (
-            "select null::varchar as measure, null::bigint as unit_id, null::bigint as at_most where false"
-        )
-        return " union all ".join(parts) or nothing
-
-    return Step(
-        "open_amount",
-        "What is due and not known in its amount: the most it can be.",
-        tuple(f"assessment_{level.name}" for level in levels(made)),
-        build,
-        ("measure", "unit_id"),
-        sealed=False,
-    )
-
-
 def _gap(made: Catalogue, needs: Needs) -> Step:
     payments = needs.payments.register_name
     kinds = [
@@ -215,6 +188,10 @@ def _gap(made: Catalogue, needs: Needs) -> Step:
         for measure in made.measures.values()
         for register in sorted({payments, *registers_of(made, measure)})
     ]
+    monthly = ", ".join(
+        f"case when k.period = 'year' then e.{column} // 12 else e.{column} end as {column}"
+        for column in ("amount", "at_least", "at_most")
+    )
     last_month = dates_of(made.as_of)["last_month"]
     month_before = (last_month - timedelta(days=1)).replace(day=1)
     scope_ids = {person: "e.person_id", family: "e.family_id", household: "e.household_id"}
@@ -222,7 +199,6 @@ def _gap(made: Catalogue, needs: Needs) -> Step:
 
     def build(
         entitlement: str,
-        open_amount: str,
         paid_before: str,
         doubt: str,
         due_since: str,
@@ -238,15 +214,12 @@ def _gap(made: Catalogue, needs: Needs) -> Step:
         missed as (
             select e.measure, e.unit_id, e.level, coalesce(e.family_id, m.family_id) as family_id,
                 e.person_id, e.household_id, e.payee_id, e.received is not null as received_known,
-                k.period, case when k.period = 'year' then e.amount // 12 else e.amount end as amount,
-                case when k.period = 'year' then coalesce(e.amount, o.at_most) // 12
-                    else coalesce(e.amount, o.at_most) end as at_most,
+                k.period, {monthly},
                 case k.scope {scope_id} end as scope_id,
                 case when e.level = 'household' then h.area else c.area end as area,
                 case when e.level = 'household' then h.family_type else c.family_type end as family_type
             from {entitlement} e
             join {rows(kinds, "k", ("measure", "period", "scope"))} on k.measure = e.measure
-            left join {open_amount} o on o.measure = e.measure and o.unit_id = e.unit_id
             left join {membership} m on m.person_id = e.payee_id and e.level = 'household'
             left join {family_cell} c on c.family_id = e.family_id
             left join {household_cell} h on h.household_id = e.household_id and e.level = 'household'
@@ -306,7 +279,7 @@ def _gap(made: Catalogue, needs: Needs) -> Step:
             from seen
         )
         select measure, unit_id, level, family_id, person_id, household_id, payee_id, received_known, period,
-            amount, at_most, coalesce(area, '{UNKNOWN}') as area,
+            amount, at_least, at_most, coalesce(area, '{UNKNOWN}') as area,
             coalesce(family_type, '{UNKNOWN}') as family_type, due_since,
             case
                 when evidence = 'offer_unanswered' then 'unanswered_offer'
@@ -342,7 +315,6 @@ def _gap(made: Catalogue, needs: Needs) -> Step:
         "What is due for certain and not received: amount, likely cause and its evidence.",
         (
             "entitlement",
-            "open_amount",
             "paid_before",
             "doubt",
             "due_since",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from familymap.engine.base import Engine
-from familymap.needs.cells import ALL, COUNTRY, SETTLEMENT
+from familymap.needs.cells import ALL, COUNTRY, SETTLEMENT, UNKNOWN
 from familymap.needs.declaration import Needs
 from familymap.needs.suppression import Area, Entry, held_back, with_totals
 from familymap.needs.totals import FAMILIES
@@ -80,7 +80,8 @@ def _levels(needs: Needs) -> list[tuple[str, int]]:
 
 def _path(area: str, needs: Needs) -> Area:
     """A settlement with the areas around it; a place that is not known is an area of its own."""
-    return (ALL, *(area[:length] for _, length in _levels(needs)), area)
+    within = (area if area == UNKNOWN else area[:length] for _, length in _levels(needs))
+    return (ALL, *within, area)
 
 
 def write_csv(rows: Iterable[PublishedRow], what: str, figures: Sequence[str], target: Path) -> int:

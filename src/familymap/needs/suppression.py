@@ -10,8 +10,9 @@ the areas to the settlement; there the types join, and their total runs up again
 knows the arcs that are shown and that nothing is negative, so a figure can be other than it is exactly when
 more (or less) of it can go round a circle of arcs that are held back. So for each small figure as much as
 `limit` more is sent round, by the cheapest circles (successive shortest paths); an arc that is shown costs
-the families in it and is then held back. For every other figure held back it is enough that it can move at
-all. Empty entries are shown and stay shown: everybody may know them to be empty.
+the families in it, ten times as many for each level of areas, and is then held back. For every other figure
+held back it is enough that it can move at all. Empty entries are shown and stay shown: everybody may know
+them to be empty.
 
 So an attacker who knows nothing but the table cannot tell a small figure from one that is larger by the
 limit, nor work out any other figure that is held back and not 0. That a figure is 0 in all that is held
@@ -99,11 +100,13 @@ class _Network:
     ends: list[tuple[int, int]] = field(init=False)
     touching: list[list[int]] = field(init=False)
     hidden: set[int] = field(init=False, default_factory=set)
+    depth: int = field(init=False)
 
     def __post_init__(self) -> None:
         numbers: dict[Hashable, int] = {}
         lowest = {path for path, _ in self.table} - {path[:-1] for path, _ in self.table}
         self.entries = sorted(self.table)
+        self.depth = max((len(path) for path in lowest), default=0)
         self.values = [self.table[entry] for entry in self.entries]
         self.ends = []
         for path, column in self.entries:
@@ -155,7 +158,11 @@ class _Network:
         return self.values[~step][figure] + sent.get(~step, 0)
 
     def _cost(self, arc: int) -> int:
-        return 0 if arc in self.hidden else 1 + sum(self.values[arc][: self.counted])
+        """The families in an entry that is still shown, ten times as much for each level of areas above."""
+        if arc in self.hidden:
+            return 0
+        levels_above = self.depth - len(self.entries[arc][0])
+        return int((1 + sum(self.values[arc][: self.counted])) * 10**levels_above)
 
     def _free(
         self, start: int, goal: int, banned: int, figure: int, sent: Mapping[int, int]

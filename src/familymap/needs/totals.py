@@ -11,12 +11,12 @@ not received, or not known to be. With a … f for their numbers:
     take-up         a / (a+b+c+e+f)    …  (a+c+d+f) / (a+b+c+d+f)
 
 Each bound of the take-up is reached by some turn of what is not known. Money counts an amount that is not
-known as 0 below and as its bound above; units without any bound are counted apart (`unbounded`): with them
-the upper bound of the money is open.
+known at its bounds: below as 0 where it has none; above, units without a bound are counted apart
+(`unbounded`), and with them the upper bound of the money is open.
 """
 
 from familymap.engine.steps import Step
-from familymap.needs.cells import CELL, COUNTRY, count_if, spread, sum_if, whole
+from familymap.needs.cells import CELL, count_if, spread, sum_if, whole
 from familymap.needs.declaration import Needs
 from familymap.needs.units import answer, levels, per_month
 from familymap.rules.catalogue import Catalogue
@@ -64,7 +64,7 @@ def _cells_of(measure: Measure, missing: list[str]) -> str:
     """SQL: the cells of one measure, first put together by family (by household where that is the unit)."""
     name, is_money = measure.name, measure.amount is not None
     due, got = f"{name}_due", f"{name}_received"
-    amount = per_month(measure, f"{name}_amount") if is_money else "cast(null as bigint)"
+    least = per_month(measure, f"{name}_at_least") if is_money else "cast(null as bigint)"
     bound = per_month(measure, f"{name}_at_most") if is_money else "cast(null as bigint)"
     is_open = f"{due} is null"
     not_had = f"{got} is not true"
@@ -80,9 +80,9 @@ def _cells_of(measure: Measure, missing: list[str]) -> str:
     ]
     columns = {
         **{column: count_if(condition) for column, condition in zip(UNITS, unit_counts, strict=True)},
-        "due_lower": sum_if(due, amount),
+        "due_lower": sum_if(due, least),
         "due_upper": sum_if(f"{due} is not false", bound),
-        "gap_lower": sum_if(f"{due} and not {got}", amount),
+        "gap_lower": sum_if(f"{due} and not {got}", least),
         "gap_upper": sum_if(in_gap, bound),
         "amount_unknown": count_if(f"{due} and {name}_amount is null" if is_money else "false"),
         "due_unbounded": count_if(f"{due} is not false and {unbounded}"),
@@ -182,7 +182,3 @@ def _most_missing(made: Catalogue, missing: list[str]) -> str:
         for place, name in enumerate(measure.conditions)
     )
     return f"case {names} end" if names else "cast(null as varchar)"
-
-
-COUNTRY_ROWS = f"area_level = '{COUNTRY}'"
-"""SQL: the rows of `need_total` for the whole country."""

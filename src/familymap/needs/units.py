@@ -8,9 +8,6 @@ from familymap.rules.declare import Level, Measure, family, household, person
 UNIT_KEY = {person: "person_id", household: "household_id", family: "family_id"}
 """Level → the column that numbers its units."""
 
-NO, YES, UNKNOWN = 0, 1, 2
-"""The answers in two bits of `m_conditions`."""
-
 
 def levels(made: Catalogue) -> list[Level]:
     """The levels at which a measure in force is due: each has an assessment table."""

@@ -36,9 +36,6 @@ PLACES = {
 }
 """Where a family that lacks an indicator stands, in words."""
 
-UNMET = ("received_and_still", "not_due", "no_measure")
-"""The places that are an unmet need for certain."""
-
 
 def unmet_steps(made: Catalogue, needs: Needs) -> list[Step]:
     """Steps up to `need_family`, `unmet_total` and `income_after_total`."""
@@ -87,7 +84,7 @@ def _relief_step(made: Catalogue, level: Level) -> Step:
 def _support_step(made: Catalogue, needs: Needs, level: Level) -> Step:
     """What each family would get besides, in money per month, from the measures of one level.
 
-    `untested` and `tested` are due and known not to be received, at their known amount; `tested` is the
+    `untested` and `tested` are due and known not to be received, at their least amount; `tested` is the
     largest one of those that shrink when other income rises. `most` is everything that may be due and is not
     known to be received, at its bound; `unbounded` counts those without one; `sure_…` are the same of what is
     due for certain.
@@ -131,7 +128,7 @@ def _support(measures: Sequence[Measure], needs: Needs) -> str:
     for together in _had_together(measures):
         sure = [
             f"case when {one.name}_due and not {one.name}_received "
-            f"then coalesce({per_month(one, f'{one.name}_amount')}, 0) else 0 end"
+            f"then coalesce({per_month(one, f'{one.name}_at_least')}, 0) else 0 end"
             for one in together
         ]
         if together[0].name in needs.income.shrinking:

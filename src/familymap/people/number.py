@@ -29,7 +29,9 @@ def is_valid(text: str, number: PersonalNumber) -> bool:
     if len(text) != number.length or not (text.isascii() and text.isdecimal()):
         return False
     for weights in number.weights:
-        total = sum(weight * int(digit) for weight, digit in zip(weights, text, strict=False)) % number.modulus
+        total = (
+            sum(weight * int(digit) for weight, digit in zip(weights, text, strict=False)) % number.modulus
+        )
         if total < 10:
             return total == int(text[-1])
     return False

@@ -107,10 +107,13 @@ def rarity(linkage: Linkage) -> Step:
     )
 
 
-def surname_alias(sources: Sequence[Subject], linkage: Linkage) -> Step:
-    """Other surnames that people have borne, from acts that name them by number and birth date."""
+def surname_alias(sources: Sequence[Subject], linkage: Linkage) -> list[Step]:
+    """Other surnames that people have borne, from acts that name them by number and birth date.
 
-    def build(people: str, *_: str) -> str:
+    Spelled in a step of its own: a filter over the spelling would be worked out many times a row on Spark.
+    """
+
+    def build_borne(people: str, *_: str) -> str:
         rows = " union all ".join(
             f"""select p.person_id, p.surname_skeleton as today, s.{source.surname} as raw
                 from {source.register} as s
@@ -121,18 +124,21 @@ def surname_alias(sources: Sequence[Subject], linkage: Linkage) -> Step:
         folds = spellings("surname", "select distinct raw from borne", linkage.names)
         return f"""
             with borne as ({rows}), folds as ({folds})
-            select distinct b.person_id, f.skeleton as surname_skeleton
-            from borne as b join folds as f on f.raw = b.raw
-            where levenshtein(f.skeleton, b.today) > 2"""
+            select b.person_id, b.today, f.skeleton
+            from borne as b join folds as f on f.raw = b.raw"""
 
-    return Step(
-        name="surname_alias",
-        meaning="Other surnames that people have borne.",
-        needs=("spine_numbered", *dict.fromkeys(source.register for source in sources)),
-        build=build,
-        key=("person_id", "surname_skeleton"),
-        sealed=False,
-    )
+    def build(borne: str) -> str:
+        return f"""
+            select distinct person_id, skeleton as surname_skeleton from {borne}
+            where levenshtein(skeleton, today) > 2"""
+
+    return [
+        Step("surname_borne", "Surnames in acts that are written otherwise than today's, spelled alike.",
+             ("spine_numbered", *dict.fromkeys(source.register for source in sources)), build_borne,
+             sealed=False),
+        Step("surname_alias", "Other surnames that people have borne.", ("surname_borne",), build,
+             key=("person_id", "surname_skeleton"), sealed=False),
+    ]  # fmt: skip
 
 
 def newcomers(stage: Stage, subject: Subject, linkage: Linkage, earlier: tuple[str, ...]) -> list[Step]:

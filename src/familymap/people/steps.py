@@ -31,7 +31,7 @@ def people_steps(contracts: Mapping[str, RegisterContract], linkage: Linkage) ->
         spine.number_keeper(population),
         spine.numbered(population, linkage),
         spine.rarity(linkage),
-        spine.surname_alias(_alias_sources(subjects, linkage), linkage),
+        *spine.surname_alias(_alias_sources(subjects, linkage), linkage),
         *_round(first, linkage),
         *spine.newcomers(first, population, linkage, ("spine_numbered",)),
         *_round(second, linkage),

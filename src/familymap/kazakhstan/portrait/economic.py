@@ -233,7 +233,7 @@ def has_own_income_source(has_business, keeps_livestock):
 @fact(person, unit="KZT per month")
 def own_income(has_own_income_source, own_income_told):
     """Income from one's own business or animals; with a source, unknown until the family tells."""
-    return first_known(own_income_told, choose(has_own_income_source, None, 0))
+    return first_known(own_income_told, choose(has_own_income_source, own_income_told, 0))
 
 
 @fact(person, unit="KZT per month")

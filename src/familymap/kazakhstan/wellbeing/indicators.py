@@ -25,20 +25,6 @@ from familymap.rules import (
 # Kinds of families, to compare them
 
 
-@fact(family)
-def family_type(children_under_18, parents, members, members_of_pension_age):
-    """Kind of family: large, one_parent, with_children, pension_age, alone or adults."""
-    return choose(
-        children_under_18 >= 4,
-        "large",
-        choose(
-            children_under_18 >= 1,
-            choose(parents == 1, "one_parent", "with_children"),
-            choose(members == members_of_pension_age, "pension_age", choose(members == 1, "alone", "adults")),
-        ),
-    )
-
-
 # Income and work
 
 

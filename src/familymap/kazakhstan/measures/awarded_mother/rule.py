@@ -26,9 +26,9 @@ silver = asked(
     "awarded_mother_silver",
     person,
     title={
-        "kk": "«Күміс алқа» алқасы бар",
-        "ru": "Имеет подвеску «Күміс алқа»",
-        "en": "Holds the pendant Kümis alqa",
+        "kk": "«Күміс алқа» алқасы",
+        "ru": "Подвеска «Күміс алқа»",
+        "en": "The pendant Kümis alqa",
     },
     question={
         "kk": "Сізде «Күміс алқа» алқасы бар ма?",
@@ -41,9 +41,9 @@ gold = asked(
     "awarded_mother_gold",
     person,
     title={
-        "kk": "«Алтын алқа» алқасы, «Батыр ана» атағы немесе «Ана даңқы» ордені бар",
-        "ru": "Имеет подвеску «Алтын алқа», звание «Мать-героиня» или орден «Материнская слава»",
-        "en": "Holds the pendant Altyn alqa, the title Mother Heroine or the order Maternal Glory",
+        "kk": "«Алтын алқа», «Батыр ана» атағы немесе «Ана даңқы» ордені",
+        "ru": "«Алтын алқа», звание «Мать-героиня» или орден «Материнская слава»",
+        "en": "Altyn alqa, the title Mother Heroine or the order Maternal Glory",
     },
     question={
         "kk": "Сізде «Алтын алқа» алқасы, «Батыр ана» атағы немесе «Ана даңқы» ордені бар ма?",

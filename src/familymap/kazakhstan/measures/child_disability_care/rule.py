@@ -3,7 +3,8 @@ disability.
 
 One allowance is counted for a family; whether a second disabled child brings a second one was not found.
 The child's own disability allowance is a measure of its own. The tables round up: 1.61 × 50,851 = 81,870.11
-is printed as 81,871.
+is printed as 81,871. Any payment in the family shows receipt; a parent who is paid and lives elsewhere is not
+seen.
 """
 
 from datetime import date

@@ -14,6 +14,7 @@ from familymap.rules import (
     count_where,
     fact,
     family,
+    first_known,
     known,
     lookup,
     round_up,
@@ -31,10 +32,10 @@ def four_or_more_children(
 
     Enough minors settle it even where nobody knows whether an older child studies, and so do too few who may.
     """
-    return (
-        (children_under_18 >= large_family_children_at_least)
-        | (children_counted >= large_family_children_at_least)
-    ) & (large_family_children_possible >= large_family_children_at_least)
+    return (children_under_18 >= large_family_children_at_least) | first_known(
+        children_counted >= large_family_children_at_least,
+        choose(large_family_children_possible >= large_family_children_at_least, None, False),
+    )
 
 
 @fact(family)

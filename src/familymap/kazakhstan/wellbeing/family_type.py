@@ -1,11 +1,11 @@
-"""The type of family by which needs are counted; the codes and their titles stand in needs/family_types.yaml."""
+"""The type of family by which people are counted; its codes and titles stand in needs/family_types.yaml."""
 
 from familymap.rules import choose, fact, family
 
 
 @fact(family)
-def family_group(members_with_disability, children_under_18, parents, members_of_pension_age, members):
-    """Type of family, the first that fits: disability, one parent, by number of children, pensioners, others."""
+def family_type(members_with_disability, children_under_18, parents, members_of_pension_age, members):
+    """Type of family, the first that fits: disability, one parent, number of children, pensioners, others."""
     return choose(
         members_with_disability >= 1,
         "with_disability",
