@@ -1,6 +1,7 @@
-"""Every step of the ground measured in one run: seconds, rows per second, peak memory, and a ratio.
+"""Every step of a run measured: seconds, rows per second, peak memory, and two ratios.
 
-The ratio is to DuckDB doing nothing but reading the columns the step names and writing the table it writes.
+«× plain» is to DuckDB doing nothing but reading the columns the step names and writing the table it writes;
+«× sealed» is the same where tables that do not stay in the run are neither read nor written.
 
     python -m bench.steps 200000 2000000 20000000
 
@@ -11,7 +12,7 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -24,30 +25,46 @@ from rich.table import Table
 from familymap import country, pipeline
 from familymap.engine.duckdb_engine import DuckDBEngine, quoted
 from familymap.engine.steps import PlannedStep
+from familymap.families.steps import FAMILY_STEPS
+from familymap.measures.assessment import assessment_steps
+from familymap.people.steps import people_steps
+from familymap.portrait.steps import portrait_steps
+from familymap.registers import deliveries
 from familymap.registers.receive import FILE_KINDS, receive
+from familymap.rulebook import rules_on
 from familymap.synthetic.making import make_country
+from familymap.wellbeing.steps import wellbeing_steps
 
 AS_OF = date(2026, 1, 1)
 MEMORY_GB = 9.0
 THREADS = 2
 ROOT = Path("build/bench")
+RESTING = "needs"
+"""The room of a step that none of the rooms before it names."""
+
+TOGETHER = {
+    "who is who": ("people", "families"),
+    "who needs what": ("portrait", "wellbeing", "measures", RESTING),
+}
+"""Rooms that are also totalled together."""
+
 show = Console(width=120)
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One step: rows written, seconds, peak of the process meanwhile, seconds of the plain engine."""
+    """One step: rows written, seconds, peak of the process meanwhile, seconds of the plain engine.
+
+    `sealed_seconds` are those of the plain engine without tables that do not stay in the run.
+    """
 
     room: str
     step: str
     rows: int
     seconds: float
     peak_mb: int
-    plain_seconds: float | None
-
-    @property
-    def ratio(self) -> float | None:
-        return self.seconds / self.plain_seconds if self.plain_seconds else None
+    plain_seconds: float | None = None
+    sealed_seconds: float | None = None
 
 
 def watched(work: Callable[[], int]) -> tuple[int, float, int]:
@@ -67,12 +84,12 @@ def measure_synthesis(people: int, target: Path) -> Measured:
         return people
 
     rows, seconds, peak = watched(work)
-    return Measured("synthetic", "the whole country", rows, seconds, peak, None)
+    return Measured("synthetic", "the whole country", rows, seconds, peak)
 
 
-def measure_receiving(deliveries: Path, store: Path) -> Iterable[Measured]:
+def measure_receiving(delivered: Path, store: Path) -> Iterable[Measured]:
     contracts = country.load().contracts
-    for file in sorted(path for path in deliveries.iterdir() if path.name.endswith(FILE_KINDS)):
+    for file in sorted(path for path in delivered.iterdir() if path.name.endswith(FILE_KINDS)):
         name = file.name.split(".")[0]
         rows, seconds, peak = watched(
             lambda file=file, name=name: (
@@ -81,7 +98,8 @@ def measure_receiving(deliveries: Path, store: Path) -> Iterable[Measured]:
                 ).received
             )
         )
-        yield Measured("registers", name, rows, seconds, peak, plain_copy(file))
+        plain = plain_copy(file)
+        yield Measured("registers", name, rows, seconds, peak, plain, plain)
 
 
 def plain_copy(file: Path) -> float | None:
@@ -106,7 +124,10 @@ def plain_copy(file: Path) -> float | None:
 
 
 def measure_run(store: Path, work: Path) -> Iterable[Measured]:
-    order = pipeline.run_order(store, country.load(), AS_OF, AS_OF, {})
+    land = country.load()
+    order = pipeline.run_order(store, land, AS_OF, AS_OF, {})
+    rooms = rooms_of_steps(land)
+    passing = {planned.name for planned in order.planned if not planned.sealed}
     engine = DuckDBEngine(work / "spill", MEMORY_GB, THREADS)
     for table, files in order.inputs.items():
         engine.offer(table, files)
@@ -117,21 +138,42 @@ def measure_run(store: Path, work: Path) -> Iterable[Measured]:
         rows, seconds, peak = watched(
             lambda planned=planned, target=target: engine.carry_out(planned, target)
         )
-        plain = plain_reading(engine, planned) + plain_writing(engine, planned)
-        yield Measured("run", planned.name, rows, seconds, peak, plain)
+        reading, writing = plain_reading(engine, planned), plain_writing(engine, planned)
+        yield Measured(
+            rooms.get(planned.name, RESTING),
+            planned.name,
+            rows,
+            seconds,
+            peak,
+            sum(reading.values()) + writing,
+            sum(reading[table] for table in reading if table not in passing) + writing * planned.sealed,
+        )
     engine.close()
 
 
-def plain_reading(engine: DuckDBEngine, planned: PlannedStep) -> float:
+def rooms_of_steps(land: country.Country) -> dict[str, str]:
+    """The room of each step, in the order of the rooms."""
+    rules = rules_on(land, AS_OF)
+    rooms = {
+        "people": [*deliveries.steps(land.contracts), *people_steps(land.contracts, land.linkage)],
+        "families": FAMILY_STEPS,
+        "portrait": portrait_steps(rules, ()),
+        "wellbeing": wellbeing_steps(land.methods.values()),
+        "measures": assessment_steps(rules),
+    }
+    return {step.name: room for room, steps in rooms.items() for step in steps}
+
+
+def plain_reading(engine: DuckDBEngine, planned: PlannedStep) -> dict[str, float]:
     """Seconds of reading, from each table the step reads, the columns that its text names."""
     named = set(re.findall(r"\w+", planned.sql))
-    seconds = 0.0
+    seconds = {}
     for table in planned.reads:
         columns = [row[0] for row in engine.rows(f"describe {table}") if row[0] in named]
         read = ", ".join(f"max({column})" for column in columns) or "count(*)"
         begun = time.perf_counter()
         engine.rows(f"select {read} from {table}")
-        seconds += time.perf_counter() - begun
+        seconds[table] = time.perf_counter() - begun
     return seconds
 
 
@@ -150,32 +192,48 @@ def report(people: int, measured: Sequence[Measured]) -> None:
     table = Table(title=f"{people:,} people, {THREADS} threads, {MEMORY_GB:g} GB for the engine", box=None)
     for column in ("room", "step"):
         table.add_column(column)
-    for column in ("rows", "seconds", "rows/s", "peak MB", "× plain"):
+    for column in ("rows", "seconds", "rows/s", "peak MB", "× plain", "× sealed"):
         table.add_column(column, justify="right")
     for one in [*measured, *totals(measured)]:
-        ratio = f"{one.ratio:.1f}" if one.ratio else ""
-        speed = f"{one.rows / max(one.seconds, 1e-9):,.0f}"
         table.add_row(
-            one.room, one.step, f"{one.rows:,}", f"{one.seconds:.2f}", speed, f"{one.peak_mb:,}", ratio
+            one.room,
+            one.step,
+            f"{one.rows:,}",
+            f"{one.seconds:.2f}",
+            f"{one.rows / max(one.seconds, 1e-9):,.0f}",
+            f"{one.peak_mb:,}",
+            ratio(one.seconds, one.plain_seconds),
+            ratio(one.seconds, one.sealed_seconds),
         )
     show.print(table)
 
 
+def ratio(seconds: float, plain: float | None) -> str:
+    return f"{seconds / plain:.1f}" if plain else ""
+
+
 def totals(measured: Sequence[Measured]) -> Iterable[Measured]:
+    """Each room, the rooms that belong together, and everything."""
     rooms = list(dict.fromkeys(one.room for one in measured))
-    for room in [*rooms, ""]:
-        mine = [one for one in measured if room in ("", one.room)]
-        plain = (
-            sum(one.plain_seconds or one.seconds for one in mine) if room in ("registers", "run") else None
-        )
-        yield Measured(
-            room or "all",
-            "TOTAL",
-            sum(one.rows for one in mine),
-            sum(one.seconds for one in mine),
-            max(one.peak_mb for one in mine),
-            plain,
-        )
+    together: Mapping[str, Collection[str]] = {**{room: (room,) for room in rooms}, **TOGETHER, "all": rooms}
+    for name, parts in together.items():
+        if mine := [one for one in measured if one.room in parts]:
+            yield Measured(
+                name,
+                "TOTAL",
+                sum(one.rows for one in mine),
+                sum(one.seconds for one in mine),
+                max(one.peak_mb for one in mine),
+                plain_total([(one.plain_seconds, one) for one in mine]),
+                plain_total([(one.sealed_seconds, one) for one in mine]),
+            )
+
+
+def plain_total(plain: Sequence[tuple[float | None, Measured]]) -> float | None:
+    """None with the made-up country in it; the step's own seconds where plain ones are not known."""
+    if any(one.room == "synthetic" for _, one in plain):
+        return None
+    return sum(one.seconds if seconds is None else seconds for seconds, one in plain)
 
 
 def bench(people: int) -> float:
@@ -183,8 +241,8 @@ def bench(people: int) -> float:
     (ROOT / "tables").mkdir(parents=True)
     measured = [measure_synthesis(people, ROOT / "country")]
     show.print(f"… {people:,}: country made in {measured[0].seconds:.0f} s")
-    deliveries = ROOT / "country" / "deliveries" / AS_OF.isoformat()
-    measured += measure_receiving(deliveries, ROOT / "store")
+    delivered = ROOT / "country" / "deliveries" / AS_OF.isoformat()
+    measured += measure_receiving(delivered, ROOT / "store")
     show.print(f"… {people:,}: received")
     measured += measure_run(ROOT / "store", ROOT / "tables")
     report(people, measured)

@@ -15,7 +15,8 @@ import pytest
 from familymap import rulebook
 from familymap.declarations import BadDeclaration
 from familymap.engine.base import Engine
-from familymap.engine.duckdb_engine import quoted
+from familymap.engine.duckdb_engine import DuckDBEngine, quoted
+from familymap.engine.spark_engine import SparkEngine
 from familymap.engine.steps import PlannedStep, Step, plan
 from familymap.engine.store import checksum
 from familymap.measures.answers import answer, units
@@ -29,6 +30,7 @@ from familymap.rules.direct import compiled
 from familymap.rules.unit import Evaluation, OneFamily
 from familymap.rules.values import Stored, Type, stored
 from tests.measures.drawn import AS_OF, ASSESSMENT, DECLARED, PORTRAIT, Drawn, carry_out, engine_in
+from tests.quick_spark import quick_spark
 
 pytestmark = pytest.mark.slow
 
@@ -248,3 +250,30 @@ def test_a_reform_of_nothing_that_is_there_is_refused() -> None:
     own = rulebook.parameters(DECLARED)["month_index"]
     with pytest.raises(BadDeclaration, match="month_indx"):
         rules_on(DECLARED, AS_OF, {"month_indx": own})
+
+
+@pytest.mark.spark
+def test_spark_gives_the_same_tables(
+    drawn: Drawn, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Portrait and assessment; people, families and base facts are in tests/test_pipeline.py."""
+    spark = quick_spark(tmp_path / "spill")
+    try:
+        work_out(drawn, drawn.made, spark, tmp_path / "spark")
+    finally:
+        spark.close()
+    values = 0
+    for table in (*PORTRAIT, *ASSESSMENT):
+        one = f"read_parquet({quoted(drawn.folder / f'{table}.parquet')})"
+        other = f"read_parquet({quoted(tmp_path / 'spark' / f'{table}.parquet' / '*.parquet')})"
+        described = duckdb.sql(f"describe from {one}").fetchall()
+        assert described == duckdb.sql(f"describe from {other}").fetchall(), table
+        [(difference,)] = duckdb.sql(
+            f"select count(*) from ((from {one} except all from {other}) union all "
+            f"(from {other} except all from {one}))"
+        ).fetchall()
+        assert difference == 0, table
+        [(count,)] = duckdb.sql(f"select count(*) from {one}").fetchall()
+        values += count * len(described)
+    with capsys.disabled():
+        print(f"\n{values:,} values are equal on {DuckDBEngine.name} and {SparkEngine.name}")

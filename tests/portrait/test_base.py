@@ -27,7 +27,10 @@ FLAT, HOUSE = 101, 202
 
 
 def portray(
-    town: Town, deaths: Sequence[tuple[int, date]] = (), citizens: Sequence[tuple[int, str]] = ()
+    town: Town,
+    deaths: Sequence[tuple[int, date]] = (),
+    citizens: Sequence[tuple[int, str]] = (),
+    received_addresses: bool = True,
 ) -> Desk:
     """The town with its base facts worked out; everybody is a row of the population register."""
     desk = Desk()
@@ -60,6 +63,8 @@ def portray(
         desk.connection.execute(
             "insert into population values (?, ?, date '2001-02-03')", [person_id + 1000, citizenship]
         )
+    if not received_addresses:
+        desk.connection.execute("create or replace table addresses as select * from addresses where false")
     for number, (_, on) in enumerate(deaths):
         desk.connection.execute("insert into deaths values (?, ?)", [number, on])
     tables = {*given, "population", "deaths"}
@@ -195,6 +200,14 @@ def bereaved(desk: Desk, person_id: int) -> Any:
     return told
 
 
+def others_in_the_acts(town: Town) -> None:
+    """A couple with a child and another that parted: so that every register of acts was delivered."""
+    spouses = [town.person("Біреу", date(1970 + place, 1, 1), 900 + place) for place in range(4)]
+    town.marry(spouses[0], spouses[1], date(1999, 1, 1))
+    town.birth(town.person("Бала", date(2000, 1, 1), 900), mother=spouses[1], father=spouses[0])
+    town.divorce(spouses[2], spouses[3], date(2000, 1, 1))
+
+
 def test_a_family_is_bereaved_by_the_death_of_a_spouse_parent_or_child_in_the_last_year() -> None:
     town = Town()
     wife = town.person("Айгүл", date(1960, 1, 1), FLAT)
@@ -203,6 +216,7 @@ def test_a_family_is_bereaved_by_the_death_of_a_spouse_parent_or_child_in_the_la
     brother = town.person("Серік", date(1962, 1, 1), 303)
     town.marry(husband, wife, date(1983, 6, 1))
     town.birth(son, mother=wife, father=husband)
+    others_in_the_acts(town)
     first, last = date(2025, 1, 2), date(2025, 12, 31)
     desk = portray(town, deaths=[(husband, first)])
     assert bereaved(desk, wife) == bereaved(desk, son) == (True, first), "the widow, and the grown son"
@@ -219,7 +233,47 @@ def test_who_was_divorced_is_not_bereaved_of_a_spouse() -> None:
     husband = town.person("Марат", date(1958, 1, 1), HOUSE)
     town.marry(husband, wife, date(1983, 6, 1))
     town.divorce(husband, wife, date(2001, 6, 1))
+    others_in_the_acts(town)
     assert bereaved(portray(town, deaths=[(husband, date(2025, 6, 1))]), wife) == (False, None)
+
+
+def test_nobody_is_told_to_be_bereaved_or_not_where_acts_were_not_received() -> None:
+    died = date(2025, 6, 1)
+
+    def drawn(*acts: str) -> tuple[Desk, int, int]:
+        town = Town()
+        wife = town.person("Айгүл", date(1960, 1, 1), FLAT)
+        husband = town.person("Марат", date(1958, 1, 1), FLAT)
+        stranger = town.person("Серік", date(1962, 1, 1), HOUSE)
+        son = town.person("Дәурен", date(1985, 1, 1), FLAT)
+        if "marriages" in acts:
+            town.marry(husband, wife, date(1983, 6, 1))
+        if "births" in acts:
+            town.birth(son, father=husband)
+        if "divorces" in acts:
+            town.divorce(stranger, None, date(2001, 6, 1))
+        return portray(town, deaths=[(husband, died)]), wife, stranger
+
+    desk, wife, stranger = drawn("marriages", "births", "divorces")
+    assert (bereaved(desk, wife), bereaved(desk, stranger)) == ((True, died), (False, None))
+    desk, wife, stranger = drawn("marriages", "births")
+    assert bereaved(desk, wife) == (None, None), "they may have parted before"
+    assert bereaved(desk, stranger) == (False, None)
+    for acts in (["births", "divorces"], ["marriages", "divorces"]):
+        assert bereaved(drawn(*acts)[0], drawn(*acts)[2]) == (None, None), acts
+
+
+def test_the_place_is_unknown_where_no_addresses_were_received() -> None:
+    """Nobody knows who has moved away from the place that the population register names."""
+    town = Town()
+    here = town.person("Алма", date(1985, 3, 1), FLAT)
+    nowhere = town.person("Серік", date(1985, 3, 1))
+    place = ("address_known", "area", "region", "rural", "registered_since")
+    desk = portray(town)
+    assert of(desk, here, "address_known") is True
+    assert of(desk, nowhere, "address_known", "region") == (False, "75")
+    desk = portray(town, received_addresses=False)
+    assert of(desk, here, *place) == of(desk, nowhere, *place) == (None,) * 5
 
 
 def test_the_tables_hold_the_facts_that_are_declared() -> None:

@@ -262,10 +262,39 @@ def test_a_later_room_begins_with_the_tables_of_an_earlier_one(
 MEASURE_RULES = ("has_a_poor_child", "did_not_refuse", "child_amount")
 
 
+@quick
+@given(town=towns())
+def test_persons_are_finished_before_their_facts_are_added_up(
+    duck: duckdb.DuckDBPyConnection, town: Town
+) -> None:
+    """What is added up comes from the persons' table of before: the finished one no longer holds it."""
+    first = {
+        level: [*BASE[level], *(name for name in names if MADE.rules[name].rule.kind in ("fact", "asked"))]
+        for level, names in WANTED.items()
+    }
+    in_sql(duck, MADE, stage_steps(MADE, "facts", first, given_tables(duck, town)), TABLES)
+    sealed = {level: Table(level, f"facts_{level.name}", frozenset(names)) for level, names in first.items()}
+    later = {person: ["is_child"], family: ["has_a_poor_child"]}
+    finish = {person: ["is_child as child"], family: ["has_a_poor_child as poor"]}
+    steps = stage_steps(MADE, "later", later, sealed, finish)
+    assert [step.name for step in steps] == ["later_person", "later_family_gathered", "later_family"]
+    in_sql(duck, MADE, steps, {f"facts_{one.name}" for one in BASE})
+    told = rows_of(duck, "later_family", "family_id")
+    for one in worked_out(MADE, town).families:
+        assert told[one["family_id"]]["poor"] == one["has_a_poor_child"]
+
+
+def test_a_table_between_holds_only_what_others_ask_for(duck: duckdb.DuckDBPyConnection) -> None:
+    steps = {one.name: one.build() for one in stage_steps(MADE, "told", WANTED, given_tables(duck, Town()))}
+    columns = {name: text.removeprefix("select ").split(" from ")[0] for name, text in steps.items()}
+    assert columns["told_family_2"] == "family_id, household_id, members, family_income"
+    assert columns["told_person_3"] == "family_id, person_id, household_id, poor_child"
+
+
 def test_only_what_is_asked_for_is_worked_out(duck: duckdb.DuckDBPyConnection) -> None:
     steps = stage_steps(MADE, "told", {family: ["children"]}, given_tables(duck, EMPTY_PLACES))
-    assert [step.name for step in steps] == ["told_person", "told_family"]
-    assert [step.sealed for step in steps] == [False, True]
+    assert [step.name for step in steps] == ["told_person", "told_family_gathered", "told_family"]
+    assert [step.sealed for step in steps] == [False, False, True]
     text = " ".join(one.build() for one in steps)
     assert "is_child" in text and "wage" not in text and "tools" not in text
     assert steps[0].needs == ("person_base",)

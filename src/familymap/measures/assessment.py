@@ -22,9 +22,13 @@ def assessment_steps(made: Catalogue) -> list[Step]:
     bound), m_payee, m_received.
     """
     by_level = {level: measures for level in ORDER if (measures := measures_of(made, level))}
-    wanted = {level: _rules_of(measures) for level, measures in by_level.items()}
+    wanted = {level: rules_of(measures) for level, measures in by_level.items()}
     finish = {
-        level: [column for measure in measures for column in _columns(measure)]
+        level: [
+            f"{text} as {measure.name}_{name}"
+            for measure in measures
+            for name, text in answer_columns(measure).items()
+        ]
         for level, measures in by_level.items()
     }
     steps = stage_steps(made, "assessment", wanted, portrait_tables(made), finish)
@@ -36,7 +40,8 @@ def measures_of(made: Catalogue, level: Level) -> list[Measure]:
     return [measure for measure in made.measures.values() if measure.unit == level]
 
 
-def _rules_of(measures: Sequence[Measure]) -> list[str]:
+def rules_of(measures: Sequence[Measure]) -> list[str]:
+    """The rules from which the answers of these measures are put together."""
     names = [
         name
         for measure in measures
@@ -53,7 +58,8 @@ def _rules_of(measures: Sequence[Measure]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _columns(measure: Measure) -> list[str]:
+def answer_columns(measure: Measure) -> dict[str, str]:
+    """The SQL of each column of a measure's answer, over the columns of its rules."""
     due = "(" + " and ".join(measure.conditions) + ")"
     possible = f"{due} is not false"
     answers = " + ".join(
@@ -64,7 +70,7 @@ def _columns(measure: Measure) -> list[str]:
     least, most = (
         f"coalesce({amount}, {bound})" if bound else amount for bound in (measure.at_least, measure.at_most)
     )
-    columns = {
+    return {
         "due": due,
         "conditions": f"cast({answers} as bigint)",
         "amount": f"case when {possible} then {amount} end",
@@ -73,7 +79,6 @@ def _columns(measure: Measure) -> list[str]:
         "payee": f"case when {possible} then {measure.payee or 'cast(null as bigint)'} end",
         "received": receipt_name(measure) or "cast(null as boolean)",
     }
-    return [f"{text} as {measure.name}_{name}" for name, text in columns.items()]
 
 
 def _entitlement(by_level: Mapping[Level, Sequence[Measure]]) -> Step:

@@ -113,6 +113,7 @@ def bereavement(
     link_marriages_wife: str,
     link_divorces_husband: str,
     link_divorces_wife: str,
+    divorces: str,
     family_membership: str,
     as_of: date,
 ) -> str:
@@ -120,7 +121,7 @@ def bereavement(
 
     Death, marriage, divorce and kin are those of the acts; a couple that an act of divorce names is no
     couple here, even if it married again. Brothers, sisters and grandparents are not looked for. Columns:
-    family_id, bereaved_on (the latest death).
+    family_id, bereaved_on (the latest death), certain (no where a divorce may have come before it).
     """
     return f"""
     with died as (
@@ -141,14 +142,14 @@ def bereavement(
         where a.marriage_date <= date '{as_of}' and p.husband_id is null
     ),
     kin as (
-        select child_id as person_id, mother_id as kin_id from {child_record}
-        union all select child_id, father_id from {child_record}
-        union all select mother_id, child_id from {child_record}
-        union all select father_id, child_id from {child_record}
-        union all select husband_id, wife_id from married
-        union all select wife_id, husband_id from married
+        select child_id as person_id, mother_id as kin_id, true as certain from {child_record}
+        union all select child_id, father_id, true from {child_record}
+        union all select mother_id, child_id, true from {child_record}
+        union all select father_id, child_id, true from {child_record}
+        union all select husband_id, wife_id, {_received(divorces, "act_no")} from married
+        union all select wife_id, husband_id, {_received(divorces, "act_no")} from married
     )
-    select m.family_id, max(d.death_date) as bereaved_on
+    select m.family_id, max(d.death_date) as bereaved_on, bool_or(k.certain) as certain
     from died d
     join kin k on k.kin_id = d.person_id
     join {family_membership} m on m.person_id = k.person_id
@@ -162,18 +163,25 @@ def _year_before(day: date) -> date:
 
 @step(sealed=False)
 def person_record(
-    living_person: str, person: str, population: str, as_of: date, village_codes: VillageCodes
+    living_person: str,
+    person: str,
+    population: str,
+    addresses: str,
+    as_of: date,
+    village_codes: VillageCodes,
 ) -> str:
     """One row per living person: sex, citizenship, and the place with what its code tells.
 
     The place is that of the dwelling where the person is registered, else that of the population register;
-    registered_since is from the same source.
+    registered_since is from the same source. Where no addresses were received, nobody knows who has moved
+    since: the place is unknown, and so is whether the address is known.
     """
+    received = _received(addresses, "registration_no")
     return f"""
     with placed as (
         select l.person_id, l.birth_date, l.age, l.address_code, p.sex, r.citizenship,
-            case when l.address_code is not null then l.address_kato else p.kato end as area,
-            case when l.address_code is not null then l.address_since else r.registered_on end
+            case when l.address_code is not null then l.address_kato when {received} then p.kato end as area,
+            case when l.address_code is not null then l.address_since when {received} then r.registered_on end
                 as registered_since
         from {living_person} l
         join {person} p on p.person_id = l.person_id
@@ -181,7 +189,7 @@ def person_record(
     )
     select person_id, birth_date, age, sex, citizenship, area, substr(area, 1, 2) as region,
         {village_codes.is_village("area")} as rural,
-        address_code is not null as address_known,
+        case when address_code is not null then true when {received} then false end as address_known,
         case when registered_since <= date '{as_of}' then registered_since end as registered_since
     from placed
     """
@@ -230,16 +238,18 @@ def person_base(
 
 
 @step(key="family_id")
-def family_base(family: str, household_membership: str, bereavement: str, deaths: str) -> str:
+def family_base(
+    family: str, household_membership: str, bereavement: str, deaths: str, births: str, marriages: str
+) -> str:
     """The base facts of every family, with its head and the head's household (unknown without an address).
 
-    bereaved is unknown for everybody where no act of death was received.
+    bereaved is never «no» where no act of death, birth or marriage was received.
     """
+    acts = " and ".join(_received(register, "act_no") for register in (deaths, births, marriages))
     return f"""
     select f.family_id, f.head_person_id, h.household_id, cast(f.members as bigint) as members,
-        case when b.family_id is not null then true
-            when {_received(deaths, "act_no")} then false end as bereaved,
-        b.bereaved_on
+        case when b.certain then true when b.family_id is null and {acts} then false end as bereaved,
+        case when b.certain then b.bereaved_on end as bereaved_on
     from {family} f
     left join {household_membership} h on h.person_id = f.head_person_id
     left join {bereavement} b on b.family_id = f.family_id

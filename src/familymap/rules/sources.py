@@ -76,7 +76,6 @@ def _source_step(register: Register, role: str, rules: list[SettledRule]) -> Ste
         meaning,
         (register.name, link),
         lambda *_: text,
-        ("person_id",),
         sealed=False,
     )
 

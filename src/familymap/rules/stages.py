@@ -2,11 +2,11 @@
 
 A rule over persons comes before the household or family rule that adds persons up, and that before the rule
 over persons to whom it is passed down. So the rules fall into stages: persons, households, families, and
-persons again. Within a stage they stand in layers of one nested SELECT; every column is worked out once.
+persons again. Within a stage they stand in layers of one nested SELECT.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from familymap.engine.steps import Step
 from familymap.rules.catalogue import Catalogue
@@ -33,12 +33,17 @@ UNIQUE: Mapping[Level, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a level and the facts in it; `joined` are further facts about some of its persons."""
+    """A table of a level and the facts in it; `joined` are further facts about some of its persons.
+
+    With `select` no table is written: what it selects from the tables `reads` stands for it.
+    """
 
     level: Level
     name: str
     facts: frozenset[str]
     joined: Sequence["Joined"] = ()
+    select: str = ""
+    reads: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -54,9 +59,31 @@ class Joined:
 
 @dataclass
 class _Stage:
+    """`rules` can be worked out here first; `told` are those its table works out, some of them once more.
+
+    With `is_kept` the later stages of its level begin with its table; with `is_finished` its table holds no
+    facts but what `finish` says.
+    """
+
     level: Level
     number: int
     rules: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    is_last: bool = False
+    is_kept: bool = False
+    is_finished: bool = False
+
+    @property
+    def has_table(self) -> bool:
+        return bool(self.told) or self.is_last or self.is_kept
+
+
+@dataclass(frozen=True)
+class _Gathered:
+    """The table and column in which an aggregate stands worked out."""
+
+    table: str
+    column: str
 
 
 def stage_steps(
@@ -69,27 +96,57 @@ def stage_steps(
     """Steps whose last ones write `<prefix>_<level>` with the wanted facts, for each level of `wanted`.
 
     `finish` gives, for a level, the SELECT list to write in place of the wanted facts themselves.
+
+    A stage begins with the level's given table and works out again what it needs of the level's earlier
+    rules: that costs less than to write facts for later and read them back, so a table between holds only
+    what other levels ask for. Two things are written once and kept: what was gathered of persons, and the
+    first table of persons where they are joined from many tables.
     """
-    stages = _stages(made, wanted, given, finish or {})
-    tables = dict(given)
+    finish = finish or {}
+    stages = _stages(made, wanted, given, finish)
+    latest, first = dict(given), dict(given)
+    gathered: dict[Level, dict[Node, _Gathered]] = {level: {} for level in ORDER}
     steps: list[Step] = []
     for position, stage in enumerate(stages):
-        later = stages[position + 1 :]
-        is_last = all(one.level != stage.level for one in later)
-        kept = _kept(made, stage, later, wanted, tables)
-        sealed = is_last and stage.level in wanted
-        name = f"{prefix}_{stage.level.name}" + ("" if is_last else f"_{stage.number}")
-        columns = (finish or {}).get(stage.level) if sealed else None
-        steps.append(_step(made, name, stage, kept, tables, columns, sealed))
-        tables[stage.level] = Table(stage.level, name, frozenset(kept))
+        level = stage.level
+        name = f"{prefix}_{level.name}" + ("" if stage.is_last else f"_{stage.number}")
+        steps += _gathering(f"{name}_gathered", made, stage, latest[person], gathered[level])
+        if not stage.has_table:
+            continue
+        facts = _kept(made, stage, stages[position + 1 :], wanted, first[level])
+        needs: list[str] = []
+        text = _select(made, stage, facts, {**latest, level: first[level]}, gathered[level], needs)
+        table = Table(level, name, frozenset(facts))
+        is_sealed = stage.is_last and level in wanted
+        if level == person and not stage.is_kept and not is_sealed and needs == [first[level].name]:
+            latest[level] = replace(table, select=text, reads=needs)
+            continue
+        if stage.is_finished:
+            text = f"select {', '.join([*KEYS[level], *finish[level]])} from ({text}) as finished"
+        else:
+            latest[level] = table
+        if stage.is_kept:
+            first[level] = table
+        steps.append(_step(name, stage, text, needs, is_sealed))
     return steps
+
+
+def _step(name: str, stage: _Stage, text: str, needs: Sequence[str], is_sealed: bool) -> Step:
+    """The step that writes a stage's table.
+
+    Sorting also parts the joins of many tables from the writing, so that they do not share the memory; what
+    is neither that nor sealed stays unsorted.
+    """
+    meaning = f"What the rules say of each {stage.level.name}: {len(stage.told)} facts worked out here."
+    key = UNIQUE[stage.level] if is_sealed or stage.is_kept else ()
+    return Step(name, meaning, tuple(needs), lambda *_: text, key, is_sealed)
 
 
 def _stages(
     made: Catalogue,
     wanted: Mapping[Level, Sequence[str]],
     given: Mapping[Level, Table],
-    finished: Iterable[Level],
+    finished: Collection[Level],
 ) -> list[_Stage]:
     """The rules by level and number; a level that is wanted ends when all that it is to hold is there.
 
@@ -102,9 +159,67 @@ def _stages(
     ends: dict[Level, int] = {}
     for level in (person, family, household):
         if level in wanted:
-            ends[level] = _end(made, level, wanted, numbers, ends, level in finished)
+            ends[level] = _end(made, level, wanted, numbers, ends if level in finished else {})
             stages.setdefault(ends[level], _Stage(level, ends[level]))
-    return [stages[number] for number in sorted(stages)]
+    in_order = [stages[number] for number in sorted(stages)]
+    for stage in {one.level: one for one in in_order}.values():
+        stage.is_last = True
+        stage.is_finished = stage.level in finished and stage.level in wanted
+    _tell(made, in_order, wanted, given)
+    return in_order
+
+
+def _tell(
+    made: Catalogue,
+    stages: Sequence[_Stage],
+    wanted: Mapping[Level, Sequence[str]],
+    given: Mapping[Level, Table],
+) -> None:
+    """Settle what each table works out; the last stage first, for what is asked of a table comes after it."""
+    there = {level: _facts(table) for level, table in given.items()}
+    persons = [stage for stage in stages if stage.level == person]
+    if persons and given[person].joined:
+        persons[0].is_kept, persons[0].told = True, persons[0].rules
+        there[person] = there[person].union(persons[0].rules)
+    for position, stage in reversed(list(enumerate(stages))):
+        if not stage.is_kept:
+            asked = _asked_of(made, stage, stages[position + 1 :], wanted)
+            stage.told = _own_rules(made, stage.level, asked, there[stage.level])
+
+
+def _own_rules(made: Catalogue, level: Level, asked: Iterable[str], there: Collection[str]) -> list[str]:
+    """The rules of a level to be worked out for what is asked, where some facts are there."""
+    rules: set[str] = set()
+    waiting = list(asked)
+    while waiting:
+        name = waiting.pop()
+        if name not in there and name not in rules and made.level_of(name) == level:
+            rules.add(name)
+            waiting += made.rules[name].needs
+    return [name for name in made.rules if name in rules]
+
+
+def _asked_of(
+    made: Catalogue, stage: _Stage, later: Sequence[_Stage], wanted: Mapping[Level, Sequence[str]]
+) -> set[str]:
+    """What is asked of a stage's table: by the stages after it, until another table takes its place."""
+    asked = set(wanted.get(stage.level, ())) if stage.is_last else set()
+    for one in later:
+        if one.level != stage.level or stage.is_kept:
+            asked |= _needs(made, one)
+            asked.update(wanted.get(one.level, ()) if one.is_last else ())
+        elif one.has_table and not one.is_finished:
+            break
+    return asked
+
+
+def _needs(made: Catalogue, stage: _Stage) -> set[str]:
+    """What a stage asks for: facts of persons for what it gathers, others for what its table works out."""
+    gathered = {
+        fact for rule in stage.rules for node in made.rules[rule].node.aggregates for fact in node.names
+    }
+    told = {need for rule in stage.told for need in made.rules[rule].needs}
+    return gathered | {need for need in told if stage.level == person or made.level_of(need) != person}
 
 
 def _end(
@@ -113,27 +228,18 @@ def _end(
     wanted: Mapping[Level, Sequence[str]],
     numbers: Mapping[str, int],
     before: Mapping[Level, int],
-    finished: bool,
 ) -> int:
-    """The stage that writes the level's last table; a finished one comes after the ends in `before`.
-
-    It also waits for every rule that asks for a fact of the level, were it one that was given: the last table
-    of a finished level holds no facts to ask for.
-    """
+    """The stage that writes the level's last table; `before`: ends of levels that ask for its facts."""
     waits = [
         _reachable(numbers[name], made.level_of(name), level) for name in wanted[level] if name in numbers
     ]
-    if finished or level == person:
+    if before or level == person:
         waits += [
             _reachable(number, made.level_of(name), level)
             for name, number in numbers.items()
             if made.level_of(name) != level
-            and any(
-                (finished or need in numbers) and made.level_of(need) == level
-                for need in made.rules[name].needs
-            )
+            and any(need in numbers and made.level_of(need) == level for need in made.rules[name].needs)
         ]
-    if finished:
         waits += [_reachable(number, other, level) for other, number in before.items()]
     return max(waits, default=ORDER.index(level))
 
@@ -174,51 +280,37 @@ def _kept(
     stage: _Stage,
     later: Sequence[_Stage],
     wanted: Mapping[Level, Sequence[str]],
-    tables: Mapping[Level, Table],
+    begins_with: Table,
 ) -> list[str]:
-    """The facts that somebody still asks this level for, those from before first."""
-    wanted_here = wanted.get(stage.level, ())
-    asked = {name for names in wanted.values() for name in names}
-    asked.update(need for one in later for rule in one.rules for need in made.rules[rule].needs)
-    own = [name for name in (*sorted(_facts(tables[stage.level])), *stage.rules) if name in asked]
-    is_last = all(one.level != stage.level for one in later)
-    return [*own, *(name for name in wanted_here if is_last and name not in own)]
-
-
-def _step(
-    made: Catalogue,
-    name: str,
-    stage: _Stage,
-    kept: Sequence[str],
-    tables: Mapping[Level, Table],
-    columns: Sequence[str] | None,
-    sealed: bool,
-) -> Step:
-    needs: list[str] = []
-    text = _select(made, stage, kept, tables, needs)
-    if columns is not None:
-        text = f"select {', '.join([*KEYS[stage.level], *columns])} from ({text}) as finished"
-    meaning = f"What the rules say of each {stage.level.name}: {len(stage.rules)} facts worked out here."
-    return Step(name, meaning, tuple(needs), lambda *_: text, UNIQUE[stage.level], sealed)
+    """The facts that a stage's table holds: those that are wanted in the order in which they are."""
+    asked = _asked_of(made, stage, later, wanted)
+    own = [name for name in (*sorted(_facts(begins_with)), *stage.told) if name in asked]
+    return list(dict.fromkeys([*(wanted.get(stage.level, ()) if stage.is_last else ()), *own]))
 
 
 def _select(
-    made: Catalogue, stage: _Stage, kept: Sequence[str], tables: Mapping[Level, Table], needs: list[str]
+    made: Catalogue,
+    stage: _Stage,
+    kept: Sequence[str],
+    tables: Mapping[Level, Table],
+    gathered: Mapping[Node, _Gathered],
+    needs: list[str],
 ) -> str:
     own = _facts(tables[stage.level])
-    asked = {need for rule in stage.rules for need in made.rules[rule].needs if need not in stage.rules}
-    asked.update(name for name in kept if name not in own and name not in stage.rules)
+    asked = {need for rule in stage.told for need in made.rules[rule].needs if need not in stage.told}
+    asked.update(name for name in kept if name not in own and name not in stage.told)
     taken = [name for name in sorted(own) if name in asked or name in kept]
-    places, gathered = _gathered(made, stage, tables, needs)
     passed = {
         level: sorted(name for name in asked if name in _facts(tables[level]))
         for level in ORDER
         if level != stage.level and _goes_down(level, stage.level)
     }
-    inner = _joined(stage.level, taken, passed, tables, places, gathered, needs)
+    places = {node: gathered[node] for rule in stage.told for node in made.rules[rule].node.aggregates}
+    inner = _joined(stage.level, taken, passed, tables, places, needs)
+    columns = {node: place.column for node, place in places.items()}
     for layer in _layers(made, stage):
         worked_out = ", ".join(
-            f"cast({sql(made.rules[rule].node, places)} as {made.rules[rule].type.sql}) as {rule}"
+            f"cast({sql(made.rules[rule].node, columns)} as {made.rules[rule].type.sql}) as {rule}"
             for rule in layer
         )
         inner = f"select *, {worked_out} from ({inner}) as layer"
@@ -229,23 +321,28 @@ def _goes_down(source: Level, target: Level) -> bool:
     return target == person or (target == family and source == household)
 
 
-def _gathered(
-    made: Catalogue, stage: _Stage, tables: Mapping[Level, Table], needs: list[str]
-) -> tuple[dict[Node, str], str]:
-    """The columns in which each aggregate stands, and the SELECT that gathers persons for them."""
+def _gathering(
+    name: str, made: Catalogue, stage: _Stage, persons: Table, gathered: dict[Node, _Gathered]
+) -> list[Step]:
+    """The step that gathers persons for a stage's rules, if they ask for any; `gathered` learns where.
+
+    It is a step of its own, so that its groups and the joins after it do not share the memory.
+    """
     columns: dict[str, str] = {}
-    places: dict[Node, str] = {}
-    for rule in stage.rules:
-        for node in made.rules[rule].node.aggregates:
-            text = aggregate_sql(node)
-            places[node] = columns.setdefault(text, f"gathered_{len(columns)}")
+    asked: set[str] = set()
+    for node in (node for rule in stage.rules for node in made.rules[rule].node.aggregates):
+        column = columns.setdefault(aggregate_sql(node), f"gathered_{stage.number}_{len(columns)}")
+        gathered[node] = _Gathered(name, column)
+        asked.update(node.names)
     if not columns:
-        return {}, ""
+        return []
     key = UNIQUE[stage.level][0]
+    needs: list[str] = []
+    source = _table_sql(persons, sorted(asked), needs)
     listed = ", ".join(f"{text} as {column}" for text, column in columns.items())
-    asked = {name for node in places for name in node.names}
-    source = _table_sql(tables[person], sorted(asked), needs)
-    return places, f"select {key}, {listed} from ({source}) as member where {key} is not null group by {key}"
+    text = f"select {key}, {listed} from ({source}) as member where {key} is not null group by {key}"
+    meaning = f"What the members of each {stage.level.name} are together: {len(columns)} counts and sums."
+    return [Step(name, meaning, tuple(needs), lambda *_: text, sealed=False)]
 
 
 def _joined(
@@ -253,37 +350,38 @@ def _joined(
     taken: Sequence[str],
     passed: Mapping[Level, Sequence[str]],
     tables: Mapping[Level, Table],
-    places: Mapping[Node, str],
-    gathered: str,
+    places: Mapping[Node, _Gathered],
     needs: list[str],
 ) -> str:
-    """The level's own table with what is passed down to it and gathered for it."""
+    """The level's own table with what is passed down to it and what was gathered for it."""
     columns = [f"own.{name}" for name in (*KEYS[level], *taken)]
+    source = _table_sql(tables[level], taken, needs)
     joins = ""
     for other, names in passed.items():
         if names:
             key = UNIQUE[other][0]
             columns += [f"{other.name}_facts.{name}" for name in names]
-            source = _table_sql(tables[other], names, needs)
-            joins += f" left join ({source}) as {other.name}_facts on {other.name}_facts.{key} = own.{key}"
-    if gathered:
-        key = UNIQUE[level][0]
-        nodes = {column: node for node, column in places.items()}
-        columns += [_or_of_nobody(column, nodes[column], key) for column in sorted(nodes)]
-        joins += f" left join ({gathered}) as gathered on gathered.{key} = own.{key}"
-    source = _table_sql(tables[level], taken, needs)
+            facts = _table_sql(tables[other], names, needs)
+            joins += f" left join ({facts}) as {other.name}_facts on {other.name}_facts.{key} = own.{key}"
+    key = UNIQUE[level][0]
+    for table in dict.fromkeys(place.table for place in places.values()):
+        _ask_for(table, needs)
+        joins += f" left join {table} on {table}.{key} = own.{key}"
+    columns += dict.fromkeys(_or_of_nobody(place, node, key) for node, place in places.items())
     return f"select {', '.join(columns)} from ({source}) as own{joins}"
 
 
-def _or_of_nobody(column: str, node: Node, key: str) -> str:
+def _or_of_nobody(place: _Gathered, node: Node, key: str) -> str:
     """An aggregate's column; where nobody was gathered, what it is for nobody."""
     of_nobody = literal_sql(compiled(node)({}, ()), node.type)
-    return f"case when gathered.{key} is null then {of_nobody} else gathered.{column} end as {column}"
+    value = f"{place.table}.{place.column}"
+    return f"case when {place.table}.{key} is null then {of_nobody} else {value} end as {place.column}"
 
 
 def _table_sql(table: Table, names: Sequence[str], needs: list[str]) -> str:
     """These facts of a table, with its keys."""
-    _ask_for(table.name, needs)
+    for read in table.reads or [table.name]:
+        _ask_for(read, needs)
     columns = [f"base.{name}" for name in (*KEYS[table.level], *(n for n in names if n in table.facts))]
     joins = ""
     for position, joined in enumerate(table.joined):
@@ -301,7 +399,8 @@ def _table_sql(table: Table, names: Sequence[str], needs: list[str]) -> str:
             f"else {more}.{name} end as {name}"
             for name in asked
         ]
-    return f"select {', '.join(columns)} from {table.name} as base{joins}"
+    source = f"({table.select})" if table.select else table.name
+    return f"select {', '.join(columns)} from {source} as base{joins}"
 
 
 def _ask_for(table: str, needs: list[str]) -> None:
@@ -310,10 +409,10 @@ def _ask_for(table: str, needs: list[str]) -> None:
 
 
 def _layers(made: Catalogue, stage: _Stage) -> list[list[str]]:
-    """The stage's rules in layers: each needs only layers before it."""
+    """The rules a stage works out, in layers: each needs only layers before it."""
     depth: dict[str, int] = {}
     layers: list[list[str]] = []
-    for rule in stage.rules:
+    for rule in stage.told:
         depth[rule] = 1 + max((depth[need] for need in made.rules[rule].needs if need in depth), default=-1)
         while len(layers) <= depth[rule]:
             layers.append([])
