@@ -4,6 +4,7 @@ A loan is debt and a strain, never income or wealth. A household book lists what
 is filled in, animals and plot are unknown.
 """
 
+from familymap.kazakhstan.portrait.periods import listed
 from familymap.rules import (
     any_of,
     choose,
@@ -164,6 +165,12 @@ def family_farm_machinery(farm_machinery):
 
 
 # Animals and plot
+
+
+@fact(person, register="farms")
+def listed_in_household_book(counted_on):
+    """Stands in a household book."""
+    return listed(counted_on)
 
 
 @fact(person, register="farms", unit="head")

@@ -16,7 +16,7 @@ An adult equivalent follows the modified OECD scale: 1 for the first person from
 further one, 0.3 for each child below 14; it is counted in tenths.
 """
 
-from familymap.kazakhstan.portrait.periods import open_on, running, within
+from familymap.kazakhstan.portrait.periods import by_silence, listed, open_on, running, within
 from familymap.rules import (
     MONEY,
     any_of,
@@ -52,6 +52,12 @@ def wage_quarter_at_least(wage, month, quarter_begin, quarter_end):
     return total(wage, where=within(month, quarter_begin, quarter_end) & known(wage))
 
 
+@fact(person, register="contributions")
+def listed_with_contributions(month):
+    """Contributions are listed, of whatever month."""
+    return listed(month)
+
+
 @fact(person, register="pensions", unit="KZT per month")
 def pension_amount(amount, assigned_on, as_of):
     """Pension for one month."""
@@ -77,6 +83,12 @@ def pension_since(assigned_on, as_of):
 
 
 # Work
+
+
+@fact(person, register="employment")
+def listed_with_contract(started_on):
+    """A contract of employment is listed, running or ended."""
+    return listed(started_on)
 
 
 @fact(person, register="employment")
@@ -128,14 +140,26 @@ def has_business(is_sole_trader, is_company_founder, is_farm_head):
 
 
 @fact(person)
+def no_work_on_record(has_contract, has_business, listed_with_contract):
+    """No contract is listed, running or ended, and no business is open."""
+    return by_silence(~known(has_contract), None, listed_with_contract) & ~has_business
+
+
+@fact(person)
 def has_no_wage(
-    age, wage_age_from, registered_unemployed, wage_quarter_at_least, wage_told, has_contract, has_business
+    age,
+    wage_age_from,
+    registered_unemployed,
+    wage_quarter_at_least,
+    wage_told,
+    no_work_on_record,
+    listed_with_contributions,
 ):
     """Has no wage: too young, unemployed by registration or by own word, and nothing speaks of work."""
-    return ~known(wage_quarter_at_least) & choose(
+    return by_silence(~known(wage_quarter_at_least), None, listed_with_contributions) & choose(
         known(wage_told),
-        (wage_told == 0) & ~known(has_contract) & ~has_business,
-        (age < wage_age_from) | (registered_unemployed & ~known(has_contract) & ~has_business),
+        (wage_told == 0) & no_work_on_record,
+        (age < wage_age_from) | (registered_unemployed & no_work_on_record),
     )
 
 
@@ -148,22 +172,37 @@ def works(has_no_wage, has_contract, has_business, wage_quarter, wage_told):
 
 
 @fact(person)
-def works_by_registers(works):
+def works_by_registers(works, has_business, listed_with_contract, listed_with_contributions):
     """The registers show that the person works."""
-    return works & known(works)
+    return by_silence(
+        works & known(works), works, listed_with_contract, listed_with_contributions, has_business
+    )
 
 
 @fact(person)
-def is_able_bodied(age, able_bodied_age_from, is_pension_age, disability_group, is_full_time_student):
+def is_able_bodied(
+    age,
+    able_bodied_age_from,
+    is_pension_age,
+    disability_group,
+    is_full_time_student,
+    listed_at_school,
+    listed_as_student,
+):
     """Is of an age to work, without disability of group 1 or 2, and not in full-time study."""
     return (
         (age >= able_bodied_age_from)
         & ~is_pension_age
         & ~one_of(disability_group, "1", "2")
-        & ~assume(
+        & ~by_silence(
+            assume(
+                is_full_time_student,
+                False,
+                because="whoever is in no register of education is taken for not studying full-time",
+            ),
             is_full_time_student,
-            False,
-            because="whoever is in no register of education is taken for not studying full-time",
+            listed_at_school,
+            listed_as_student,
         )
     )
 
@@ -221,12 +260,16 @@ def wage_per_month_known(wage_quarter_at_least, wage_told):
 
 
 @fact(person)
-def has_own_income_source(has_business, keeps_livestock):
+def has_own_income_source(has_business, keeps_livestock, listed_in_household_book):
     """Has an open business or animals, and so may have an income that no register holds."""
-    return has_business | assume(
+    return has_business | by_silence(
+        assume(
+            keeps_livestock,
+            False,
+            because="whoever is in no household book is taken to live without income from animals",
+        ),
         keeps_livestock,
-        False,
-        because="whoever is in no household book is taken to live without income from animals",
+        listed_in_household_book,
     )
 
 
@@ -367,9 +410,9 @@ def working_members(works):
 
 
 @fact(family)
-def working_members_known(works_by_registers):
+def working_members_known(works):
     """Members who work, as far as the registers show it: a lower bound."""
-    return count_where(works_by_registers)
+    return count_where(works & known(works))
 
 
 @fact(family)

@@ -5,7 +5,7 @@ stay unknown. Where a child waits in the kindergarten queue and has no place by 
 for not attending.
 """
 
-from familymap.kazakhstan.portrait.periods import running
+from familymap.kazakhstan.portrait.periods import by_silence, listed, running
 from familymap.rules import (
     any_of,
     choose,
@@ -85,6 +85,12 @@ def children_queued_for_kindergarten(is_kindergarten_age, kindergarten_queued):
 
 
 @fact(person, register="school")
+def listed_at_school(enrolled_on):
+    """Stands in the register of schools, as a pupil of today or of before."""
+    return listed(enrolled_on)
+
+
+@fact(person, register="school")
 def attends_school(enrolled_on, left_on, as_of):
     """Goes to a school; unknown for whoever is in no register of schools."""
     return any_of(running(enrolled_on, left_on, as_of))
@@ -127,15 +133,21 @@ def school_age_not_on_record(is_school_age, studies_by_registers):
 
 
 @fact(person)
-def left_school_unplaced(is_school_age, school_left_on, studies_by_registers):
-    """Left a school at school age, and no register shows another place: may have dropped out."""
-    return is_school_age & known(school_left_on) & ~studies_by_registers
+def left_a_school(school_left_on, listed_at_school):
+    """Has left a school."""
+    return by_silence(known(school_left_on), None, listed_at_school)
 
 
 @fact(person)
-def dropped_out(school_left_on, school_age_not_attending):
+def left_school_unplaced(is_school_age, left_a_school, studies_by_registers):
+    """Left a school at school age, and no register shows another place: may have dropped out."""
+    return is_school_age & left_a_school & ~studies_by_registers
+
+
+@fact(person)
+def dropped_out(left_a_school, school_age_not_attending):
     """Left school at school age and studies nowhere; unknown where the registers are silent."""
-    return known(school_left_on) & school_age_not_attending
+    return left_a_school & school_age_not_attending
 
 
 @fact(family)
@@ -172,6 +184,12 @@ def pupils_with_free_meals_known(free_school_meals):
 
 
 @fact(person, register="students")
+def listed_as_student(enrolled_on):
+    """Stands in the register of students, as one of today or of before."""
+    return listed(enrolled_on)
+
+
+@fact(person, register="students")
 def is_student(enrolled_on, left_on, as_of):
     """Studies at a college or university; unknown for whoever is in no register of students."""
     return any_of(running(enrolled_on, left_on, as_of))
@@ -202,9 +220,13 @@ def student_since(enrolled_on, left_on, as_of):
 
 
 @fact(person)
-def is_full_time_student(attends_school, is_full_time_by_record):
+def is_full_time_student(attends_school, is_full_time_by_record, listed_at_school):
     """Studies full-time: at a school, or full-time at a college or university."""
-    return choose(known(attends_school), attends_school | is_full_time_by_record, is_full_time_by_record)
+    return by_silence(
+        choose(known(attends_school), attends_school | is_full_time_by_record, is_full_time_by_record),
+        attends_school | is_full_time_by_record,
+        listed_at_school,
+    )
 
 
 @fact(person)

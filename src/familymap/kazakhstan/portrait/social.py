@@ -11,6 +11,7 @@ unknown where silence of the registers may hide study or work; whoever is regist
 for not studying, because study and that status exclude each other (assumption).
 """
 
+from familymap.kazakhstan.portrait.periods import by_silence, listed
 from familymap.rules import (
     add_months,
     any_of,
@@ -102,6 +103,12 @@ def is_orphan(is_minor, lost_both_parents, under_guardianship):
     return is_minor & (lost_both_parents | under_guardianship)
 
 
+@fact(person, register="births", role="mother")
+def listed_as_mother(act_date):
+    """Is named as the mother in an act of birth."""
+    return listed(act_date)
+
+
 @fact(person)
 def births_fully_recorded(birth_date, childbearing_age_from, births_recorded_since):
     """Was too young to have children before acts of birth were kept electronically."""
@@ -133,15 +140,25 @@ def lives_with_group_1(household_group_1_adults, disability_group, is_minor):
 
 
 @fact(person)
-def studies_by_registers(attends_school, is_student):
+def studies_by_registers(attends_school, is_student, listed_at_school, listed_as_student):
     """The registers show that the person studies."""
-    return (attends_school & known(attends_school)) | (is_student & known(is_student))
+    return by_silence(
+        (attends_school & known(attends_school)) | (is_student & known(is_student)),
+        attends_school | is_student,
+        listed_at_school,
+        listed_as_student,
+    )
 
 
 @fact(person)
-def earns_by_registers(has_contract, wage_quarter):
+def earns_by_registers(has_contract, wage_quarter, listed_with_contract, listed_with_contributions):
     """The registers show a contract, or wages in the last quarter."""
-    return (has_contract & known(has_contract)) | (known(wage_quarter) & (wage_quarter > 0))
+    return by_silence(
+        (has_contract & known(has_contract)) | (known(wage_quarter) & (wage_quarter > 0)),
+        has_contract | (wage_quarter > 0),
+        listed_with_contract,
+        listed_with_contributions,
+    )
 
 
 @fact(person)

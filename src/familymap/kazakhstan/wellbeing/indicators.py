@@ -16,6 +16,7 @@ from familymap.rules import (
     deprivation,
     fact,
     family,
+    known,
     one_of,
     per,
     person,
@@ -74,9 +75,9 @@ def has_steady_income(works, has_pension, receives_disability):
 
 
 @fact(person)
-def has_steady_income_known(works_by_registers, has_pension, receives_disability):
+def has_steady_income_known(works, has_pension, receives_disability):
     """Works by the registers, or receives a pension or the disability allowance."""
-    return works_by_registers | has_pension | receives_disability
+    return (works & known(works)) | has_pension | receives_disability
 
 
 @fact(family)

@@ -12,6 +12,7 @@ was paid is not paid yet. A parent who lives elsewhere and is paid is not seen.
 
 from datetime import date
 
+from familymap.kazakhstan.portrait.periods import by_silence
 from familymap.rules import (
     Measure,
     amount,
@@ -67,20 +68,38 @@ def infant_care_below_a_year_and_a_half(
 
 
 @fact(person)
-def infant_care_mother(youngest_child_birth_date, as_of, infant_care_months):
+def infant_care_mother(youngest_child_birth_date, as_of, infant_care_months, listed_as_mother):
     """Is the mother of a child young enough for the allowance."""
-    return known(youngest_child_birth_date) & (
-        full_months(youngest_child_birth_date, as_of) < infant_care_months
+    return by_silence(
+        known(youngest_child_birth_date)
+        & (full_months(youngest_child_birth_date, as_of) < infant_care_months),
+        None,
+        listed_as_mother,
     )
 
 
 @fact(person, law="Social Code, chapter on compulsory social insurance")
-def infant_care_insured(insurance_participant, works, insurance_category):
+def infant_care_insured(
+    insurance_participant,
+    works,
+    insurance_category,
+    listed_with_contributions,
+    listed_with_contract,
+    has_business,
+    clinic_attached,
+):
     """Has social insurance: contributions or a contract in two years, work now, or an insuring employer."""
-    return assume(
+    return by_silence(
+        assume(
+            insurance_participant | works | (insurance_category == "employee"),
+            False,
+            because="only paid contributions insure; work that nobody declared does not",
+        ),
         insurance_participant | works | (insurance_category == "employee"),
-        False,
-        because="only paid contributions insure; work that nobody declared does not",
+        listed_with_contributions,
+        listed_with_contract,
+        has_business,
+        clinic_attached,
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from familymap.kazakhstan.portrait.periods import by_silence
 from familymap.rules import (
     Measure,
     choose,
@@ -47,13 +48,19 @@ def college_quota_share(
 
 @condition(person, law=LAW)
 def college_quota_leaves_school(
-    age, college_quota_age_from, college_quota_age_below, attends_school, school_grade, is_student
+    age,
+    college_quota_age_from,
+    college_quota_age_below,
+    attends_school,
+    school_grade,
+    is_student,
+    listed_as_student,
 ):
     """Is in the last year before college, grade 9 or 11; who studies at a college or university is not."""
     return (
         (age >= college_quota_age_from)
         & (age < college_quota_age_below)
-        & ~(known(is_student) & is_student)
+        & ~by_silence(known(is_student) & is_student, is_student, listed_as_student)
         & attends_school
         & one_of(school_grade, 9, 11)
     )

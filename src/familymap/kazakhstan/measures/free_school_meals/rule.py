@@ -8,6 +8,7 @@ low, one above both is certainly not.
 
 from datetime import date
 
+from familymap.kazakhstan.portrait.periods import by_silence
 from familymap.rules import (
     Measure,
     condition,
@@ -61,9 +62,13 @@ def free_school_meals_may_go_to_school(age, is_student, school_age_from, free_sc
 
 
 @condition(person, law=LAW)
-def free_school_meals_pupil(attends_school, free_school_meals_may_go_to_school):
+def free_school_meals_pupil(attends_school, free_school_meals_may_go_to_school, listed_at_school):
     """Goes to school; open only for whoever may go to one that is in no register."""
-    return (known(attends_school) & attends_school) | (attends_school & free_school_meals_may_go_to_school)
+    return by_silence(
+        (known(attends_school) & attends_school) | (attends_school & free_school_meals_may_go_to_school),
+        attends_school,
+        listed_at_school,
+    )
 
 
 @condition(person, law=LAW)

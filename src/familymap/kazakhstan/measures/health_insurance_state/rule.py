@@ -8,6 +8,7 @@ who care, kandas, prison and house arrest. Nobody is asked whether she is pregna
 
 from datetime import date
 
+from familymap.kazakhstan.portrait.periods import by_silence
 from familymap.rules import Measure, condition, fact, full_years, known, person
 
 LAW = "Law on compulsory social health insurance; list of groups: zakon.kz 6505805 of 27 January 2026"
@@ -15,7 +16,14 @@ LAW = "Law on compulsory social health insurance; list of groups: zakon.kz 65058
 
 @fact(person, law=LAW)
 def health_insurance_state_group(
-    is_minor, has_pension, disabled, registered_unemployed, receives_awarded_mother, is_full_time_student
+    is_minor,
+    has_pension,
+    disabled,
+    registered_unemployed,
+    receives_awarded_mother,
+    is_full_time_student,
+    listed_at_school,
+    listed_as_student,
 ):
     """Belongs to a group for which the state pays whether the person works or not."""
     return (
@@ -24,7 +32,12 @@ def health_insurance_state_group(
         | disabled
         | registered_unemployed
         | receives_awarded_mother
-        | (is_full_time_student & known(is_full_time_student))
+        | by_silence(
+            is_full_time_student & known(is_full_time_student),
+            is_full_time_student,
+            listed_at_school,
+            listed_as_student,
+        )
     )
 
 

@@ -5,6 +5,7 @@ The groups are those of the college quota; a one-parent family must have been on
 
 from datetime import date
 
+from familymap.kazakhstan.portrait.periods import by_silence
 from familymap.rules import Measure, asked, choose, condition, fact, known, largest_of, lookup, person
 
 LAW = "Law on Education, art. 26(8); order of the Minister of Science and Higher Education, 30 April 2025"
@@ -54,13 +55,19 @@ def university_quota_share(
 
 @condition(person, law=LAW)
 def university_quota_leaves_school(
-    age, university_quota_age_from, university_quota_age_below, attends_school, school_grade, is_student
+    age,
+    university_quota_age_from,
+    university_quota_age_below,
+    attends_school,
+    school_grade,
+    is_student,
+    listed_as_student,
 ):
     """Is in the last grade of school; who studies at a college or university is not."""
     return (
         (age >= university_quota_age_from)
         & (age < university_quota_age_below)
-        & ~(known(is_student) & is_student)
+        & ~by_silence(known(is_student) & is_student, is_student, listed_as_student)
         & attends_school
         & (school_grade == 11)
     )

@@ -5,6 +5,7 @@ Whoever works and is in no register of education is taken for not studying (assu
 
 from datetime import date
 
+from familymap.kazakhstan.portrait.periods import by_silence
 from familymap.rules import Measure, assume, choose, condition, fact, person
 
 LAW = "Law on State Youth Policy of 9 February 2015, No. 285-V, art. 1 (4-2); regional terms of Zhasyl El"
@@ -17,14 +18,21 @@ def youth_labour_detachment_of_age(is_youth):
 
 
 @fact(person)
-def youth_labour_detachment_studies(attends_school, is_student, works_by_registers):
+def youth_labour_detachment_studies(
+    attends_school, is_student, works_by_registers, listed_at_school, listed_as_student
+):
     """Studies; unknown where the registers show neither study nor work."""
     return choose(
         works_by_registers,
-        assume(
+        by_silence(
+            assume(
+                attends_school | is_student,
+                False,
+                because="whoever works and is in no register of education is taken for not studying",
+            ),
             attends_school | is_student,
-            False,
-            because="whoever works and is in no register of education is taken for not studying",
+            listed_at_school,
+            listed_as_student,
         ),
         attends_school | is_student,
     )
