@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po
 
 from familymap import cli, country
 from familymap.cli.deliveries import LEVELS
+from familymap.cli.events import ANSWERS
 from familymap.cli.rules import LABELS, Kind, LevelName
 from familymap.cli.summary import ROLES
 from familymap.cli.who import FIELDS
@@ -25,7 +26,7 @@ SAY = {"text", "wrong", "table"}
 
 def said() -> set[str]:
     """What the code hands to the translator: written where it is said, or in a table of words."""
-    texts = {*LEVELS.values(), *FIELDS.values(), *ROLES, *FAULTS, OTHER, ALL}
+    texts = {*LEVELS.values(), *ANSWERS.values(), *FIELDS.values(), *ROLES, *FAULTS, OTHER, ALL}
     texts |= {*LABELS, *(kind.value for kind in Kind), *(level.value for level in LevelName)}
     for path in ROOM.glob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -10,7 +10,19 @@ import duckdb
 import typer
 from typer.exceptions import TyperException
 
-from familymap.cli import deliveries, explain, machine, methods, needs, quality, rules, runs, synthesis, who
+from familymap.cli import (
+    deliveries,
+    events,
+    explain,
+    machine,
+    methods,
+    needs,
+    quality,
+    rules,
+    runs,
+    synthesis,
+    who,
+)
 from familymap.cli.options import WrongUse
 from familymap.cli.screen import complain, refuse
 from familymap.cli.wording import language, speak_as_set, text
@@ -19,6 +31,7 @@ from familymap.declarations import BadDeclaration
 from familymap.engine.base import BrokenPromise
 from familymap.engine.steps import PlanError
 from familymap.engine.store import StoreError
+from familymap.events.event import BadEvents
 from familymap.families.rules import BadFamilyRules
 from familymap.measures.texts import BadMeasureTexts
 from familymap.people.linkage import BadLinkage
@@ -29,6 +42,7 @@ from familymap.rules.typing import BadRule
 TOLD = (
     BadContract,
     BadDeclaration,
+    BadEvents,
     BadFamilyRules,
     BadLinkage,
     BadMeasureTexts,
@@ -62,6 +76,7 @@ VERBS: dict[str, Callable[..., None] | typer.Typer] = {
     "person": who.person,
     "family": who.family,
     "explain": explain.explain,
+    "event": events.event,
     "needs": needs.needs,
     "rules": rules.app,
     "review": who.review,
