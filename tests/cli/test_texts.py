@@ -8,6 +8,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from familymap import cli, country
+from familymap.cli.arrears import KINDS
 from familymap.cli.deliveries import LEVELS
 from familymap.cli.events import ANSWERS
 from familymap.cli.rules import LABELS, Kind, LevelName
@@ -26,7 +27,16 @@ SAY = {"text", "wrong", "table"}
 
 def said() -> set[str]:
     """What the code hands to the translator: written where it is said, or in a table of words."""
-    texts = {*LEVELS.values(), *ANSWERS.values(), *FIELDS.values(), *ROLES, *FAULTS, OTHER, ALL}
+    texts = {
+        *LEVELS.values(),
+        *KINDS.values(),
+        *ANSWERS.values(),
+        *FIELDS.values(),
+        *ROLES,
+        *FAULTS,
+        OTHER,
+        ALL,
+    }
     texts |= {*LABELS, *(kind.value for kind in Kind), *(level.value for level in LevelName)}
     for path in ROOM.glob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -11,6 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from familymap.cli import (
+    arrears,
     deliveries,
     events,
     explain,
@@ -78,6 +79,7 @@ VERBS: dict[str, Callable[..., None] | typer.Typer] = {
     "explain": explain.explain,
     "event": events.event,
     "needs": needs.needs,
+    "arrears": arrears.arrears,
     "rules": rules.app,
     "review": who.review,
     "decide": who.decide_link,
