@@ -131,6 +131,7 @@ CASES = [
     BadFile("NaN", one_field("wage", "NaN"), quarantined={3: "wage.type"}),
     BadFile("half a child", one_field("children", "1.5"), quarantined={3: "children.type"}),
     BadFile("a third of a tiyn", one_field("wage", "100.333"), quarantined={3: "wage.type"}),
+    BadFile("ninety trillion a month", one_field("wage", "90000000000000.00"), quarantined={3: "wage.sum"}),
     BadFile("a million letters", one_field("surname", "Ә" * 1_000_000), quarantined={3: "surname.length"}),
     BadFile("BIN in an IIN column", one_field("iin", f"99044000123{check_digit('99044000123')}"),
         quarantined={3: "iin.bin_in_iin"}),

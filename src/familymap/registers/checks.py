@@ -12,6 +12,10 @@ from familymap.texts import LANGUAGES, translator
 BITS = 60
 """Conditions in one BIGINT mask."""
 
+LARGEST_SUM = 10**12
+"""In whole units of money, more than the whole state spends in a month: a slip of the keyboard. Sums stay exact
+in 64 bits up to tens of thousands of such rows for one person."""
+
 TEXTS = {
     "type": "The value is not of the type «%(type)s».",
     "type.whole": "The value is not a whole number.",
@@ -21,6 +25,7 @@ TEXTS = {
     "required": "The value is missing.",
     "length": "The text is longer than %(limit)s characters.",
     "codes": "The code is not in the list (%(codes)s).",
+    "sum": "The sum is beyond any that a register can hold (%(limit)s).",
     "form": "The number must have %(digits)s digits.",
     "check_digit": "The check digit is wrong: at least one digit is mistyped.",
     "bin_in_iin": "This is a number of a legal entity (BIN), not of a person (IIN).",
@@ -114,6 +119,8 @@ def _column_checks(name: str, column: Column, source_type: str) -> Iterator[Chec
     if column.codes is not None:
         listed = ", ".join(map(text_sql, column.codes) if column.type == "text" else column.codes)
         yield check("codes", f"{x} not in ({listed})", codes=", ".join(column.codes))
+    if column.type == "money":
+        yield check("sum", f"abs({x}) > {LARGEST_SUM}", limit=f"{LARGEST_SUM:,}".replace(",", " "))
     if column.type == "kato":
         yield check("form", f"not regexp_full_match({x}, '[0-9]{{9}}')", digits=9)
     if column.type in ("iin", "bin"):
