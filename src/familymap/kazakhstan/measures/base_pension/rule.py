@@ -2,8 +2,8 @@
 
 It is 70 % of the subsistence minimum for ten years of participation or less, and grows by 2 % for each
 further year up to a ceiling. The registers do not hold the years of participation. Where nobody told them,
-the amount is counted for ten years: the least it can be. Amounts are rounded up (118 % of 50,851 is 60,004.18
-and is printed as 60,005).
+the amount is not known, only that it lies between the share for ten years and the ceiling. Amounts are
+rounded up (118 % of 50,851 is 60,004.18 and is printed as 60,005).
 """
 
 from datetime import date
@@ -12,10 +12,8 @@ from familymap.rules import (
     Measure,
     amount,
     asked,
-    assume,
     choose,
     condition,
-    fact,
     largest_of,
     person,
     round_up,
@@ -44,16 +42,6 @@ YEARS = asked(
 )
 
 
-@fact(person)
-def base_pension_years(base_pension_years_told):
-    """Years of participation in the pension system."""
-    return assume(
-        base_pension_years_told,
-        0,
-        because="the registers do not hold the years; for up to ten the pension is the least it can be",
-    )
-
-
 @condition(person, law=LAW)
 def base_pension_age_reached(is_pension_age):
     """Has reached the pension age."""
@@ -61,8 +49,20 @@ def base_pension_age_reached(is_pension_age):
 
 
 @amount(person, law=LAW)
+def base_pension_at_least(base_pension):
+    """The basic pension for ten years of participation or less."""
+    return base_pension
+
+
+@amount(person, law=LAW)
+def base_pension_at_most(subsistence_minimum, base_pension_most_share):
+    """The basic pension at its ceiling."""
+    return round_up(subsistence_minimum * base_pension_most_share)
+
+
+@amount(person, law=LAW)
 def base_pension_amount(
-    base_pension_years,
+    base_pension_years_told,
     base_pension,
     subsistence_minimum,
     base_pension_years_without_growth,
@@ -70,16 +70,16 @@ def base_pension_amount(
     base_pension_share_per_year,
     base_pension_most_share,
 ):
-    """The least basic pension; for more than ten years a larger share of the subsistence minimum."""
+    """By the years of participation: more than ten give a larger share of the subsistence minimum."""
     return choose(
-        base_pension_years <= base_pension_years_without_growth,
+        base_pension_years_told <= base_pension_years_without_growth,
         base_pension,
         round_up(
             subsistence_minimum
             * smallest_of(
                 base_pension_least_share
                 + base_pension_share_per_year
-                * largest_of(base_pension_years - base_pension_years_without_growth, 0),
+                * largest_of(base_pension_years_told - base_pension_years_without_growth, 0),
                 base_pension_most_share,
             )
         ),
@@ -93,6 +93,8 @@ MEASURE = Measure(
     since=date(2023, 1, 1),
     conditions=("base_pension_age_reached",),
     amount="base_pension_amount",
+    at_least="base_pension_at_least",
+    at_most="base_pension_at_most",
     period="month",
     payee="self",
     received_as=("pension_basic",),
