@@ -9,6 +9,7 @@ from pathlib import Path
 from familymap import __version__
 from familymap.families.rules import FamilyRules, load_family_rules
 from familymap.needs.declaration import Needs, load_needs
+from familymap.needs.figure_declaration import Figures, load_figures
 from familymap.people.linkage import Linkage, load_linkage
 from familymap.portrait.villages import VillageCodes, load_village_codes
 from familymap.registers.contract import Contract, load_contracts
@@ -34,6 +35,7 @@ class Country:
     village_codes: VillageCodes
     methods: dict[str, Method]
     needs: Needs
+    figures: Figures
 
     @cached_property
     def rules_version(self) -> str:
@@ -59,4 +61,5 @@ def load(name: str = "kazakhstan") -> Country:
         village_codes=load_village_codes(folder / "places" / "village_codes.yaml"),
         methods=load_methods(folder / "wellbeing"),
         needs=load_needs(folder / "needs"),
+        figures=load_figures(folder / "figures"),
     )

@@ -35,7 +35,14 @@ def steps(country: Country, as_of: date, missing: Collection[str] = ()) -> list[
         *portrait_steps(rules, missing),
         *wellbeing_steps(country.methods.values()),
         *assessment_steps(rules),
-        *need_steps(rules, country.needs, country.contracts, country.linkage),
+        *need_steps(
+            rules,
+            country.needs,
+            country.contracts,
+            country.linkage,
+            country.figures,
+            country.methods.values(),
+        ),
     ]
 
 
