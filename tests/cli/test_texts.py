@@ -12,6 +12,7 @@ from familymap.cli.arrears import KINDS
 from familymap.cli.deliveries import LEVELS
 from familymap.cli.events import ANSWERS
 from familymap.cli.rules import LABELS, Kind, LevelName
+from familymap.cli.serve import ROLES as SIGN_IN_ROLES
 from familymap.cli.summary import ROLES
 from familymap.cli.who import FIELDS
 from familymap.families.quality import FAULTS, OTHER
@@ -37,6 +38,7 @@ def said() -> set[str]:
         OTHER,
         ALL,
     }
+    texts |= {*SIGN_IN_ROLES.values()}
     texts |= {*LABELS, *(kind.value for kind in Kind), *(level.value for level in LevelName)}
     for path in ROOM.glob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -11,16 +11,20 @@ import typer
 from typer.exceptions import TyperException
 
 from familymap.cli import (
+    areas,
     arrears,
+    audit,
     deliveries,
     events,
     explain,
     machine,
     methods,
     needs,
+    publish,
     quality,
     rules,
     runs,
+    serve,
     synthesis,
     who,
 )
@@ -36,12 +40,15 @@ from familymap.events.event import BadEvents
 from familymap.families.rules import BadFamilyRules
 from familymap.measures.texts import BadMeasureTexts
 from familymap.people.linkage import BadLinkage
+from familymap.places.faults import BadBoundaries
 from familymap.registers.bad_delivery import BadDelivery
 from familymap.registers.contract import BadContract
 from familymap.rules.typing import BadRule
+from familymap.web.databases import BadDatabase
 
 TOLD = (
     BadContract,
+    BadDatabase,
     BadDeclaration,
     BadEvents,
     BadFamilyRules,
@@ -74,6 +81,10 @@ VERBS: dict[str, Callable[..., None] | typer.Typer] = {
     "quarantine": deliveries.quarantine,
     "run": runs.run,
     "runs": runs.runs,
+    "areas": areas.app,
+    "publish": publish.publish,
+    "serve": serve.serve,
+    "audit": audit.app,
     "person": who.person,
     "family": who.family,
     "explain": explain.explain,
@@ -106,7 +117,7 @@ def main(typed: Sequence[str] | None = None) -> int:
         return _stopped() if code == STOPPED else code
     except TyperException as trouble:
         return _misused(trouble)
-    except BadDelivery as trouble:
+    except (BadBoundaries, BadDelivery) as trouble:
         refuse(trouble.text(language()))
     except TOLD as trouble:
         refuse(str(trouble))

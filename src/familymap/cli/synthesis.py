@@ -8,6 +8,7 @@ import typer
 
 from familymap import country
 from familymap.cli import options
+from familymap.cli.areas import keep_made_up_areas
 from familymap.cli.deliveries import tell_receipts, tell_refused
 from familymap.cli.explain import explain
 from familymap.cli.needs import tell_needs
@@ -86,6 +87,7 @@ def demo(
     heading(text("A made-up country of {people} people", people=number(people)))
     path_line(text("Folder"), made)
     _receive(made / "deliveries" / as_of.isoformat(), store, as_of, memory, threads)
+    keep_made_up_areas(made / "truth", store)
     sealed = work_out(store, EngineName.duckdb, as_of, as_of, memory, threads, {"seed": facts["seed"]})
     tell_run(sealed)
     tell_truth(sealed, store, made / "truth")

@@ -6,6 +6,7 @@ table `link_decision`.
 
 import csv
 import os
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -37,6 +38,15 @@ class DecisionError(ValueError):
     """A decision cannot be taken or undone; the text says why."""
 
 
+@dataclass(frozen=True)
+class Decision:
+    """A decision in force: whom a row speaks of (None = nobody known), who said so, and on which day."""
+
+    person_id: int | None
+    by: str
+    on: date
+
+
 def log_path(store: Path) -> Path:
     """Where a store keeps the decisions about links."""
     return store / "decisions" / "links.csv"
@@ -61,6 +71,18 @@ def undo(store: Path, register: str, role: str, source_key: int, by: str, on: da
     if not _in_force(store, register, role, source_key):
         raise DecisionError(f"No decision is in force on row {source_key} of {register} ({role}).")
     _append(store, [register, role, source_key, None, "undo", by, on.isoformat()])
+
+
+def decisions_in_force(store: Path) -> dict[tuple[str, str, int], Decision]:
+    """Register, role and source key of every row that was decided → the decision that nobody took back."""
+    if not log_path(store).exists():
+        return {}
+    with duckdb.connect() as connection:
+        found = connection.execute(
+            "select register, role, source_key, person_id, decided_by, decided_on "
+            f"from ({_table_sql(log_path(store))}) where undone_on is null"
+        ).fetchall()
+    return {(register, role, key): Decision(*rest) for register, role, key, *rest in found}
 
 
 def decision_table(store: Path) -> Path | None:

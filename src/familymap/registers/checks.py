@@ -13,8 +13,8 @@ BITS = 60
 """Conditions in one BIGINT mask."""
 
 LARGEST_SUM = 10**12
-"""In whole units of money, more than the whole state spends in a month: a slip of the keyboard. Sums stay exact
-in 64 bits up to tens of thousands of such rows for one person."""
+"""In whole units of money: about what a whole state spends in a month, so a slip of the keyboard. Sums stay
+exact in 64 bits up to tens of thousands of such rows for one person."""
 
 TEXTS = {
     "type": "The value is not of the type «%(type)s».",

@@ -1,0 +1,86 @@
+"""No small group can be recognised from tables, map, hexagons and files together."""
+
+from pathlib import Path
+
+import pytest
+
+from familymap.needs import protected
+from familymap.needs.splitting import Counts, Marks, Split, small
+from tests.web.figures.attacker import Attacker, Group
+from tests.web.figures.made_up import AGES, TOPICS, TYPES, Truth, drawn, published
+
+LIMIT = 10
+GROUPINGS = {"families": TYPES, "households": TYPES, "people": AGES}
+
+
+def groups(truth: Truth) -> dict[Group, int]:
+    """Every group of every topic, with those in no state."""
+    found: dict[Group, int] = {}
+    for (topic, state), cells in truth.items():
+        of = TOPICS[topic][0].split(".")
+        for (area, part), count in cells.items():
+            found[topic, state, area, part] = count
+            if topic == of[0]:
+                continue
+            if len(of) == 1:
+                whole = truth[of[0], "all"][area, part]
+            else:
+                whole = found.get((of[1], of[2], area, part), 0)
+            rest = whole - sum(truth[topic, other][area, part] for other in TOPICS[topic][1])
+            found[topic, "rest", area, part] = rest
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", (0, 2))
+def test_whoever_sees_everything_recognises_no_group_under_the_limit(seed: int, tmp_path: Path) -> None:
+    truth = drawn(seed)
+    publication, summary = published(truth, tmp_path)
+    bases = {(base, area, part) for base in GROUPINGS for area, part in truth[base, "all"]}
+    attacker = Attacker(TOPICS, sorted(bases))
+    shown = attacker.read(publication, GROUPINGS)
+    everybody = groups(truth)
+    small = {group: count for group, count in everybody.items() if 0 < count < LIMIT}
+    recognised, hidden_by_none = [], 0
+    for group, count in small.items():
+        most = attacker.most(group)
+        assert count <= most + 1e-6, "the attacker's own equations are wrong"
+        if most >= LIMIT - 1e-6:
+            continue
+        least = attacker.least(group)
+        assert least <= count + 1e-6, "the attacker's own equations are wrong"
+        hidden_by_none += 1
+        if least > 1e-6:
+            recognised.append((group, count, least, most))
+    print(
+        f"{shown} numbers shown, {len(small)} small groups, {summary.held_back} cells held back; "
+        f"{len(small) - hidden_by_none} may be {LIMIT} or more, {hidden_by_none} may be nobody, "
+        f"{len(recognised)} recognised"
+    )
+    assert not recognised
+    assert shown > 200, "a country of which nothing is shown proves nothing"
+
+
+def test_holding_back_only_what_is_small_would_not_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The attacker is worth something: without complements the same country gives groups away."""
+
+    def only_small(areas: object, groups: Counts, size: Counts, limit: int, already: Marks) -> Marks:
+        return small(groups, limit).any(axis=1) | already
+
+    def only_small_cells(rows: Split, cells: Counts, held: Marks, limit: int) -> Marks:
+        return held | small(cells, limit).any(axis=2)
+
+    monkeypatch.setattr(protected, "held_areas", only_small)
+    monkeypatch.setattr(protected, "held_cells", only_small_cells)
+    monkeypatch.setattr(protected, "with_room", lambda *given: given[4])
+    truth = drawn(0)
+    publication, _ = published(truth, tmp_path)
+    topics = {name: TOPICS[name] for name in ("families", "lack_home", "lack_income")}
+    bases = {("families", area, part) for area, part in truth["families", "all"]}
+    attacker = Attacker(topics, sorted(bases))
+    attacker.read(publication, GROUPINGS)
+    everybody = {group: count for group, count in groups(truth).items() if group[0] in topics}
+    tried = [group for group, count in everybody.items() if 0 < count < LIMIT][:40]
+    assert any(attacker.most(group) < LIMIT and attacker.least(group) > 0 for group in tried)
