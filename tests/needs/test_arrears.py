@@ -58,6 +58,7 @@ def test_a_difference_is_found(
     assert (one.kind, one.money_lower, one.money_upper) == (kind, lower, upper)
     assert (one.measure, one.level, one.unit_id, one.family_id) == ("child_help", "family", 7, 7)
     assert one.payee_id == 9
+    assert one.received_known == (now[3] is not None)
 
 
 @pytest.mark.parametrize(

@@ -114,15 +114,17 @@ def _tell(found: Sequence[Difference], sentence: str, titles: dict[str, str]) ->
     made = table("measure", ">how many", ">tenge")
     for measure in sorted({one.measure for one in found}):
         mine = [one for one in found if one.measure == measure]
-        bounds = [sum(money or 0 for money in side) // TIYN for side in _money(mine)]
-        made.add_row(
-            titles[measure], number(len(mine)), "–".join(dict.fromkeys(number(one) for one in bounds))
-        )
+        made.add_row(titles[measure], number(len(mine)), _money(mine))
     say.print(made)
 
 
-def _money(found: Sequence[Difference]) -> tuple[list[int | None], list[int | None]]:
-    return [one.money_lower for one in found], [one.money_upper for one in found]
+def _money(found: Sequence[Difference]) -> str:
+    """Lower and upper bound: what may have been paid all the same is only above, an unknown sum is told."""
+    lower = sum(one.money_lower or 0 for one in found if one.received_known)
+    upper = sum(one.money_upper or 0 for one in found)
+    told = "–".join(dict.fromkeys(number(sum_ // TIYN) for sum_ in (lower, upper)))
+    unbounded = sum(one.money_upper is None for one in found)
+    return f"{told}; {text('without a known bound: {count}', count=number(unbounded))}" if unbounded else told
 
 
 def _save(found: Sequence[Difference], target: Path) -> None:

@@ -21,7 +21,7 @@ class Difference:
 
     `kind` is ARREARS or OVERPAID. Money is in tiyn, what the difference is worth at least and at most; None
     where nobody knows or the measure is not money. `due_before` is None where it could not be told, or where
-    the unit was not there.
+    the unit was not there. Where `received_known` is no, it may have been paid all the same.
     """
 
     kind: str
@@ -33,6 +33,7 @@ class Difference:
     due_before: bool | None
     money_lower: int | None
     money_upper: int | None
+    received_known: bool
 
 
 def differences(engine: Engine, made: Catalogue) -> list[Difference]:
@@ -79,7 +80,8 @@ def _difference(measure: Measure) -> str:
         case when {gained} then {_least(name)} when {lost} then t.{name}_at_least else -({_most(name)}) end
             as money_lower,
         case when {gained} then {_most(name)} when {lost} then t.{name}_at_most else -({_least(name)}) end
-            as money_upper
+            as money_upper,
+        n.{name}_received is not null as received_known
     from now_assessment_{level} n left join then_assessment_{level} t on t.{key} = n.{key}
     where ({gained}) or ({lost} and {was_due}) or ({paid_too_much})
     """
@@ -90,7 +92,7 @@ def _of_nobody(name: str) -> str:
     """SQL: paid to a person who, as is known now, did not live any more, or was another one."""
     return f"""
     select '{OVERPAID}', '{name}', 'person', t.person_id, t.family_id, t.{name}_payee, t.{name}_due,
-        t.{name}_at_least, t.{name}_at_most
+        t.{name}_at_least, t.{name}_at_most, true
     from then_assessment_person t
     where t.{name}_due and t.{name}_received
         and not exists (select 1 from now_assessment_person n where n.person_id = t.person_id)
