@@ -2,7 +2,6 @@
 
 import ctypes
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -139,13 +138,12 @@ def _plain(report: "Report") -> dict[str, object]:
 @contextmanager
 def _log(store: Path) -> "Iterator[Places]":
     """Django on the log of a store, in the language spoken; what it refuses, refused in one sentence."""
-    os.environ["FAMILYMAP_STORE"] = str(store.absolute())
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "familymap.web.settings")
-    import django
+    from familymap.web.ready import set_up
+
+    set_up(store)
     from django.db import connection
     from django.utils import translation
 
-    django.setup()
     from familymap.web.audit.errors import AuditError
     from familymap.web.audit.models import Entry
     from familymap.web.audit.places import places

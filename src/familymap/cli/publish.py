@@ -2,6 +2,7 @@
 
 import getpass
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +13,8 @@ from familymap.cli.reading import found_run
 from familymap.cli.screen import complain, path_line, refuse, say
 from familymap.cli.wording import language, number, text
 from familymap.web import publishing
+from familymap.web.publishing.publish import Progress
+from familymap.web.ready import make_tables
 
 
 def publish(
@@ -37,12 +40,12 @@ def publish(
         raise options.wrong("Going back takes no run: give one or the other.")
     who = by or getpass.getuser()
     if back:
-        _tell(publishing.go_back(store, who), as_json)
+        _tell(go_back_and_log(store, who), as_json)
         return
     chosen = found_run(store, run).run_id
     try:
         with following(text("Publishing")) as tell:
-            done = publishing.publish(store, chosen, who, consent, tell, memory_gb=memory)
+            done = publish_and_log(store, chosen, who, consent, tell, memory)
     except publishing.NotPublished as trouble:
         refuse(text("The run {run} was not published:", run=chosen))
         for breach in trouble.breaches:
@@ -50,6 +53,46 @@ def publish(
         complain.print(text("Mend the cause, or publish with --by NAME --consent REASON."), soft_wrap=True)
         raise typer.Exit(1) from None
     _tell(done, as_json)
+
+
+def publish_and_log(
+    store: Path,
+    run_id: str,
+    who: str,
+    consent: str | None,
+    tell: Progress,
+    memory: float = options.DEFAULT_MEMORY,
+) -> publishing.Publication:
+    """Publish, and leave the trace for the auditor. Nothing is published where the log cannot be written."""
+    make_tables(store)
+    before = publishing.current(store)
+    done = publishing.publish(store, run_id, who, consent, tell, memory_gb=memory)
+    if before is None or before.number != done.number:
+        _log("published", done, who, consent)
+    return done
+
+
+def go_back_and_log(store: Path, who: str) -> publishing.Publication:
+    """Go back, and leave the trace for the auditor. Nothing changes where the log cannot be written."""
+    make_tables(store)
+    done = publishing.go_back(store, who)
+    _log("went_back", done, who, None)
+    return done
+
+
+def _log(deed: str, publication: publishing.Publication, who: str, consent: str | None) -> None:
+    from familymap.web.accounts.actor import Actor
+    from familymap.web.audit.actions import Action
+    from familymap.web.audit.log import record
+
+    record(
+        Actor(name=who),
+        Action(deed),
+        subject="publication",
+        subject_id=publication.number,
+        purpose=consent or "",
+        detail={"run": publication.manifest["run_id"], "as_of": publication.manifest["as_of"]},
+    )
 
 
 def _tell(publication: publishing.Publication, as_json: bool) -> None:

@@ -1,9 +1,7 @@
 """`familymap serve`: the pages in a browser, on this machine."""
 
 import getpass
-import os
 import socket
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,10 +10,12 @@ import typer
 from familymap.cli import options
 from familymap.cli.audit import sealing
 from familymap.cli.progress import following
+from familymap.cli.publish import publish_and_log
 from familymap.cli.screen import complain, heading, say
 from familymap.cli.wording import language, text
 from familymap.engine.store import RunStore, SealedRun
 from familymap.web.made_up import is_made_up
+from familymap.web.ready import make_ready
 
 if TYPE_CHECKING:
     from familymap.web.accounts.demonstration import Invited
@@ -56,22 +56,6 @@ def serve(
         _listen(host, port, workers)
 
 
-def make_ready(store: Path) -> None:
-    """Settings, tables and static files, so that a server may start on this store."""
-    os.environ["FAMILYMAP_STORE"] = str(store.absolute())
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "familymap.web.settings")
-    import django
-    from django.conf import settings
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
-    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
-    if not (settings.STATIC_ROOT / ".whole").exists():
-        call_command("collectstatic", verbosity=0, interactive=False)
-        (settings.STATIC_ROOT / ".whole").touch()
-
-
 def _refuse_taken(host: str, port: int) -> None:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -95,7 +79,7 @@ def _publish(store: Path, newest: SealedRun, made_up: bool) -> None:
         return
     try:
         with following(text("Publishing")) as tell:
-            publishing.publish(store, newest.run_id, getpass.getuser(), on_progress=tell)
+            publish_and_log(store, newest.run_id, getpass.getuser(), None, tell)
     except publishing.NotPublished as trouble:
         if now is None:
             raise

@@ -8,6 +8,7 @@ import pytest
 from familymap.cli import main
 from familymap.engine.store import SealedRun
 from familymap.web import publishing
+from familymap.web.audit.models import Entry
 from tests.web.publishing.runs import changed
 
 
@@ -17,9 +18,11 @@ def typed(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str,
     return code, *capsys.readouterr()
 
 
+@pytest.mark.django_db
 def test_publishing_refusing_consenting_and_going_back(
-    store: Path, run: SealedRun, capsys: pytest.CaptureFixture[str]
+    store: Path, run: SealedRun, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("FAMILYMAP_STORE", str(store))
     at = ("--store", store, "--lang", "ru")
     code, out, err = typed(capsys, "publish", run.run_id, *at)
     assert (code, err) == (0, "")
@@ -37,3 +40,12 @@ def test_publishing_refusing_consenting_and_going_back(
     assert code == 0 and "№ 1" in out
     assert (current := publishing.current(store)) and current.run.run_id == run.run_id
     assert typed(capsys, "publish", few.run_id, "--back", *at)[0] == 2
+    assert typed(capsys, "publish", run.run_id, *at)[0] == 0, "what is current already leaves no trace"
+    entries = list(Entry.objects.filter(subject="publication").order_by("id"))
+    assert [(one.action, one.subject_id, one.purpose) for one in entries] == [
+        ("published", "1", ""),
+        ("published", "2", "Проверено"),
+        ("went_back", "1", ""),
+    ]
+    assert entries[1].actor_name == "А. Ответственный"
+    assert json.loads(entries[1].detail) == {"run": few.run_id, "as_of": few.manifest["as_of"]}
