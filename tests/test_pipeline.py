@@ -28,6 +28,8 @@ from familymap.synthetic.people import AS_OF
 from tests.quick_spark import quick_spark
 
 pytestmark = pytest.mark.slow
+KILLS = 20
+"""Each start after a kill goes on where the last one ended, and is killed again or finishes the run."""
 
 
 @pytest.fixture(scope="module")
@@ -111,18 +113,28 @@ def test_killed_at_random_moments_the_next_run_gives_the_bytes_of_an_undisturbed
     disturbed = tmp_path / "disturbed"
     shutil.copytree(received / "registers", disturbed / "registers")
     moments = random.Random(3)
-    for number in range(20):
+    kills, finished = 0, False
+    while kills < KILLS or not finished:
         process = subprocess.Popen(child(disturbed))
-        time.sleep(moments.uniform(0.05, 0.95) * whole_run)
+        finished = ended_by_itself(process, moments.uniform(0.05, 0.7) * whole_run)
+        kills += not finished
+        for run in RunStore(disturbed).runs():
+            assert run.damage() == [], f"kill {kills} left a damaged run"
+        if finished:
+            assert process.returncode == 0
+            assert RunStore(disturbed).latest().manifest == expected, f"kill {kills}"
+            shutil.rmtree(disturbed / "runs")
+
+
+def ended_by_itself(process: "subprocess.Popen[bytes]", seconds: float) -> bool:
+    """Whether it ended within so many seconds; if not, it is killed."""
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
         process.send_signal(signal.SIGKILL)
         process.wait()
-        for run in RunStore(disturbed).runs():
-            assert run.damage() == [], f"kill {number} left a damaged run"
-        subprocess.run(child(disturbed), check=True)
-        again = RunStore(disturbed).latest()
-        assert again.manifest == expected, f"kill {number}"
-        assert again.damage() == []
-        shutil.rmtree(disturbed / "runs")
+        return False
+    return True
 
 
 def child(store: Path) -> list[str]:

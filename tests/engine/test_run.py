@@ -121,7 +121,7 @@ def test_an_unknown_run_is_refused_with_the_known_ones(tmp_path: Path) -> None:
 def test_killed_at_twenty_random_moments_the_store_is_whole_and_the_next_run_is_the_same(
     tmp_path: Path,
 ) -> None:
-    source = make_people(tmp_path / "people.parquet", 3_000_000)
+    source = make_people(tmp_path / "people.parquet", 1_500_000)
     undisturbed = run_once(tmp_path / "undisturbed", source)
     begun = time.perf_counter()
     subprocess.run(child(tmp_path / "timed", source), check=True)
