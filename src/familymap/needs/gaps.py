@@ -5,7 +5,7 @@ the first of `causes.CAUSES` that the tables speak for. As long as no register o
 is empty and causes come from the registers alone.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from familymap.engine.steps import Step
 from familymap.needs.cells import UNKNOWN
@@ -31,6 +31,9 @@ OFFER_HISTORY = {
 `unit_id` numbers the person, family or household as in `entitlement`; `delivered` is unknown where the
 channel does not tell; `reply` is accepted, refused, or unknown while there is none.
 """
+
+RECORD_IN_DOUBT = "('payment_waits_for_human', 'row_waits_for_human', 'link_near_the_bar')"
+"""SQL: the evidence that a record may be about somebody else."""
 
 
 def gap_steps(made: Catalogue, needs: Needs, subjects: list[Subject], thresholds: Thresholds) -> list[Step]:
@@ -178,24 +181,8 @@ def _due_since(made: Catalogue, needs: Needs) -> Step:
 
 def _gap(made: Catalogue, needs: Needs) -> Step:
     payments = needs.payments.register_name
-    kinds = [
-        (measure.name, measure.period, payment_scope(measure).name)
-        for level in levels(made)
-        for measure in of_level(made, level)
-    ]
-    doubted = [
-        (measure.name, register)
-        for measure in made.measures.values()
-        for register in sorted({payments, *registers_of(made, measure)})
-    ]
-    monthly = ", ".join(
-        f"case when k.period = 'year' then e.{column} // 12 else e.{column} end as {column}"
-        for column in ("amount", "at_least", "at_most")
-    )
     last_month = dates_of(made.as_of)["last_month"]
     month_before = (last_month - timedelta(days=1)).replace(day=1)
-    scope_ids = {person: "e.person_id", family: "e.family_id", household: "e.household_id"}
-    scope_id = " ".join(f"when '{level.name}' then {column}" for level, column in scope_ids.items())
 
     def build(
         entitlement: str,
@@ -211,39 +198,9 @@ def _gap(made: Catalogue, needs: Needs) -> Step:
     ) -> str:
         return f"""
         with newest as (select max({needs.payments.month}) as month from {delivered}),
-        missed as (
-            select e.measure, e.unit_id, e.level, coalesce(e.family_id, m.family_id) as family_id,
-                e.person_id, e.household_id, e.payee_id, e.received is not null as received_known,
-                k.period, {monthly},
-                case k.scope {scope_id} end as scope_id,
-                case when e.level = 'household' then h.area else c.area end as area,
-                case when e.level = 'household' then h.family_type else c.family_type end as family_type
-            from {entitlement} e
-            join {rows(kinds, "k", ("measure", "period", "scope"))} on k.measure = e.measure
-            left join {membership} m on m.person_id = e.payee_id and e.level = 'household'
-            left join {family_cell} c on c.family_id = e.family_id
-            left join {household_cell} h on h.household_id = e.household_id and e.level = 'household'
-            where e.received is not true
-        ),
-        last_offer as (
-            select * from (
-                select *, row_number() over (
-                    partition by measure, unit_id order by offered_on desc, offer_id desc
-                ) as place
-                from {offer_history}
-            ) numbered where place = 1
-        ),
-        doubtful as (
-            select * from (
-                select g.measure, g.unit_id, d.register, d.source_key, d.rank, row_number() over (
-                    partition by g.measure, g.unit_id
-                    order by d.rank, case when d.register = '{payments}' then 0 else 1 end, d.register
-                ) as place
-                from missed g
-                join {rows(doubted, "r", ("measure", "register"))} on r.measure = g.measure
-                join {doubt} d on d.person_id = g.payee_id and d.register = r.register
-            ) numbered where place = 1
-        ),
+        missed as ({_missed(made, entitlement, membership, family_cell, household_cell)}),
+        last_offer as ({_last_offer(offer_history)}),
+        doubtful as ({_worst_doubt(made, payments, doubt)}),
         seen as (
             select g.*, s.due_since, n.month as newest_month,
                 o.offer_id, o.offered_on, coalesce(o.delivered, true) as delivered, o.reply, o.replied_on,
@@ -260,53 +217,11 @@ def _gap(made: Catalogue, needs: Needs) -> Step:
             left join {family_cell} f on f.family_id = m.family_id
             left join {portrait_person} p on p.person_id = g.payee_id
         ),
-        judged as (
-            select *, case
-                when offer_id is not null and delivered and reply is null then 'offer_unanswered'
-                when offer_id is not null and reply = 'accepted' then 'offer_accepted'
-                when offer_id is not null and reply = 'refused' then 'offer_refused'
-                when doubt_rank = 1 and doubt_register = '{payments}' then 'payment_waits_for_human'
-                when doubt_rank = 1 then 'row_waits_for_human'
-                when doubt_rank = 2 then 'link_near_the_bar'
-                when received_known and paid_month is not null then 'paid_until'
-                when due_since >= newest_month then 'due_since'
-                when offer_id is not null and not delivered then 'offer_not_delivered'
-                when payee_id is null then 'no_payee'
-                when adults = 0 then 'no_adult'
-                when not address_known then 'no_address'
-                else 'no_offer'
-            end as evidence
-            from seen
-        )
+        judged as (select *, {_evidence(payments)} as evidence from seen)
         select measure, unit_id, level, family_id, person_id, household_id, payee_id, received_known, period,
             amount, at_least, at_most, coalesce(area, '{UNKNOWN}') as area,
-            coalesce(family_type, '{UNKNOWN}') as family_type, due_since,
-            case
-                when evidence = 'offer_unanswered' then 'unanswered_offer'
-                when evidence = 'offer_accepted' then 'accepted_not_paid'
-                when evidence = 'offer_refused' and due_since > replied_on then 'refused_then_changed'
-                when evidence = 'offer_refused' then 'refused'
-                when evidence in ('payment_waits_for_human', 'row_waits_for_human', 'link_near_the_bar')
-                    then 'conflicting_facts'
-                when evidence = 'paid_until' and paid_month >= date '{month_before}' then 'payment_late'
-                when evidence = 'paid_until' then 'stopped'
-                when evidence = 'due_since' then 'register_late'
-                when evidence = 'no_offer' then 'no_offer_on_record'
-                else 'unreachable'
-            end as cause,
-            evidence,
-            case when evidence = 'paid_until' then '{payments}'
-                when doubt_rank is not null
-                    and evidence in ('payment_waits_for_human', 'row_waits_for_human', 'link_near_the_bar')
-                    then doubt_register end as evidence_register,
-            case when evidence like 'offer%' then offer_id
-                when evidence = 'paid_until' then payment_key
-                when evidence in ('payment_waits_for_human', 'row_waits_for_human', 'link_near_the_bar')
-                    then doubt_key end as evidence_key,
-            case when evidence in ('offer_accepted', 'offer_refused') then replied_on
-                when evidence in ('offer_unanswered', 'offer_not_delivered') then offered_on
-                when evidence = 'paid_until' then paid_month
-                when evidence = 'due_since' then due_since end as evidence_day
+            coalesce(family_type, '{UNKNOWN}') as family_type, due_since, {_cause(month_before)} as cause,
+            evidence, {_place_of_evidence(payments)}
         from judged
         """
 
@@ -328,3 +243,115 @@ def _gap(made: Catalogue, needs: Needs) -> Step:
         build,
         ("measure", "unit_id"),
     )
+
+
+def _missed(made: Catalogue, entitlement: str, membership: str, family_cell: str, household_cell: str) -> str:
+    """SQL: what is due and not known to be received, by the month, with its area and type of family."""
+    kinds = [
+        (measure.name, measure.period, payment_scope(measure).name)
+        for level in levels(made)
+        for measure in of_level(made, level)
+    ]
+    monthly = ", ".join(
+        f"case when k.period = 'year' then e.{column} // 12 else e.{column} end as {column}"
+        for column in ("amount", "at_least", "at_most")
+    )
+    scope_ids = {person: "e.person_id", family: "e.family_id", household: "e.household_id"}
+    scope_id = " ".join(f"when '{level.name}' then {column}" for level, column in scope_ids.items())
+    return f"""
+    select e.measure, e.unit_id, e.level, coalesce(e.family_id, m.family_id) as family_id,
+        e.person_id, e.household_id, e.payee_id, e.received is not null as received_known,
+        k.period, {monthly},
+        case k.scope {scope_id} end as scope_id,
+        case when e.level = 'household' then h.area else c.area end as area,
+        case when e.level = 'household' then h.family_type else c.family_type end as family_type
+    from {entitlement} e
+    join {rows(kinds, "k", ("measure", "period", "scope"))} on k.measure = e.measure
+    left join {membership} m on m.person_id = e.payee_id and e.level = 'household'
+    left join {family_cell} c on c.family_id = e.family_id
+    left join {household_cell} h on h.household_id = e.household_id and e.level = 'household'
+    where e.received is not true
+    """
+
+
+def _last_offer(offer_history: str) -> str:
+    """SQL: the newest offer of each measure to each unit."""
+    return f"""
+    select * from (
+        select *, row_number() over (
+            partition by measure, unit_id order by offered_on desc, offer_id desc
+        ) as place
+        from {offer_history}
+    ) numbered where place = 1
+    """
+
+
+def _worst_doubt(made: Catalogue, payments: str, doubt: str) -> str:
+    """SQL: the worst doubt about a record that the payment or a condition of what is missed stands on."""
+    doubted = [
+        (measure.name, register)
+        for measure in made.measures.values()
+        for register in sorted({payments, *registers_of(made, measure)})
+    ]
+    return f"""
+    select * from (
+        select g.measure, g.unit_id, d.register, d.source_key, d.rank, row_number() over (
+            partition by g.measure, g.unit_id
+            order by d.rank, case when d.register = '{payments}' then 0 else 1 end, d.register
+        ) as place
+        from missed g
+        join {rows(doubted, "r", ("measure", "register"))} on r.measure = g.measure
+        join {doubt} d on d.person_id = g.payee_id and d.register = r.register
+    ) numbered where place = 1
+    """
+
+
+def _evidence(payments: str) -> str:
+    """SQL: what the tables say of why it is missed; the first that speaks."""
+    return f"""case
+        when offer_id is not null and delivered and reply is null then 'offer_unanswered'
+        when offer_id is not null and reply = 'accepted' then 'offer_accepted'
+        when offer_id is not null and reply = 'refused' then 'offer_refused'
+        when doubt_rank = 1 and doubt_register = '{payments}' then 'payment_waits_for_human'
+        when doubt_rank = 1 then 'row_waits_for_human'
+        when doubt_rank = 2 then 'link_near_the_bar'
+        when received_known and paid_month is not null then 'paid_until'
+        when due_since >= newest_month then 'due_since'
+        when offer_id is not null and not delivered then 'offer_not_delivered'
+        when payee_id is null then 'no_payee'
+        when adults = 0 then 'no_adult'
+        when not address_known then 'no_address'
+        else 'no_offer'
+    end"""
+
+
+def _cause(month_before: date) -> str:
+    """SQL: the likely cause that follows from the evidence; payments up to `month_before` are only late."""
+    return f"""case
+        when evidence = 'offer_unanswered' then 'unanswered_offer'
+        when evidence = 'offer_accepted' then 'accepted_not_paid'
+        when evidence = 'offer_refused' and due_since > replied_on then 'refused_then_changed'
+        when evidence = 'offer_refused' then 'refused'
+        when evidence in {RECORD_IN_DOUBT} then 'conflicting_facts'
+        when evidence = 'paid_until' and paid_month >= date '{month_before}' then 'payment_late'
+        when evidence = 'paid_until' then 'stopped'
+        when evidence = 'due_since' then 'register_late'
+        when evidence = 'no_offer' then 'no_offer_on_record'
+        else 'unreachable'
+    end"""
+
+
+def _place_of_evidence(payments: str) -> str:
+    """SQL: the register, the row and the day in which the evidence stands."""
+    return f"""
+    case when evidence = 'paid_until' then '{payments}'
+        when doubt_rank is not null
+            and evidence in {RECORD_IN_DOUBT} then doubt_register end as evidence_register,
+    case when evidence like 'offer%' then offer_id
+        when evidence = 'paid_until' then payment_key
+        when evidence in {RECORD_IN_DOUBT} then doubt_key end as evidence_key,
+    case when evidence in ('offer_accepted', 'offer_refused') then replied_on
+        when evidence in ('offer_unanswered', 'offer_not_delivered') then offered_on
+        when evidence = 'paid_until' then paid_month
+        when evidence = 'due_since' then due_since end as evidence_day
+    """
