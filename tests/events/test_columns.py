@@ -25,7 +25,7 @@ COLUMNS = ("key", "number", "day", "yes", "word")
 
 
 @given(ROWS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_value_comes_back(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[object, ...]]
 ) -> None:

@@ -160,7 +160,7 @@ def rows(desk: Desk, table: str) -> list[Any]:
 
 @pytest.mark.slow
 @given(st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 def test_incremental_equals_full(data: st.DataObject) -> None:
     """Two runs of edits: each incremental run equals the full one, and no invariant breaks."""
     drawing = data.draw

@@ -19,7 +19,7 @@ LOOKS_AT_THE_UNKNOWN = {"known", "assume", "first_known"}
 """Operators by which a rule says openly what it makes of a fact that nobody knows."""
 
 families = st.integers(0, 10**9)
-in_any_month = settings(max_examples=300, deadline=None)
+in_any_month = settings(max_examples=300)
 
 
 @cache

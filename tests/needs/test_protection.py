@@ -30,7 +30,7 @@ def counted(*districts: tuple[int, ...]) -> np.ndarray:
 groups = st.tuples(*[st.one_of(st.just(0), st.integers(0, 12), st.integers(0, 300))] * 3)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(groups, min_size=5, max_size=5))
 def test_what_areas_held_back_have_together_is_never_small(districts: list[tuple[int, ...]]) -> None:
     whole = counted(*districts)

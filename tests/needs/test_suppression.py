@@ -40,7 +40,7 @@ def tables(draw: st.DrawFn) -> dict[Entry, tuple[int, ...]]:
     }
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(tables())
 def test_whoever_knows_every_sum_learns_no_figure_that_is_held_back(cells: Cells) -> None:
     whole = with_totals(cells)
@@ -62,7 +62,7 @@ def test_whoever_knows_every_sum_learns_no_figure_that_is_held_back(cells: Cells
                     assert highest is None or highest >= true + LIMIT, f"{entry} < {highest + 1} is known"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(tables())
 def test_money_beside_the_counts_cannot_be_worked_out_either(cells: Cells) -> None:
     money = {entry: (count, 6_933_000 * count + other) for entry, (count, other) in cells.items()}

@@ -67,7 +67,7 @@ def test_folding_again_changes_nothing() -> None:
 LETTERS = "АБВГҒЖЗКҚМНҢӨҰҮһіЫйюящьё-' abcdeghijkoqstuwxyzäöüğşñ"
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.lists(st.text(alphabet=LETTERS, max_size=30), min_size=1, max_size=50))
 def test_a_skeleton_is_small_ascii_letters(names: list[str]) -> None:
     for name in folded("given_name", *names):

@@ -54,7 +54,7 @@ def test_every_usual_dress_is_read(
 
 
 @given(st.lists(st.tuples(ANY_TEXT, ANY_TEXT), min_size=1, max_size=6), st.sampled_from(",;\t"))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_survives(texts: list[tuple[str, str]], separator: str) -> None:
     rows = [
         {"act_no": str(number), "happened_on": "2025-01-31", "place": " ".join(pair)}
@@ -76,7 +76,7 @@ def test_any_text_survives(texts: list[tuple[str, str]], separator: str) -> None
 
 
 @given(st.lists(st.tuples(st.integers(0, 2000), st.sampled_from('",;\n\r a')), min_size=1, max_size=4))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_spoiled_csv_never_loses_a_row(spoiled: list[tuple[int, str]]) -> None:
     """Letters set anywhere into a sound file: either it is refused whole, or every line is accounted for."""
     content = as_csv(people(12))

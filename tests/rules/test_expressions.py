@@ -195,7 +195,7 @@ def told(
     return duck.execute(text).fetchall()
 
 
-quick = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+quick = settings(max_examples=100, suppress_health_check=list(HealthCheck))
 
 
 @quick

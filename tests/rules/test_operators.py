@@ -26,7 +26,7 @@ from tests.rules.probes import (
 NODES, OVER_GROUPS = settled(PROBES), settled(AGGREGATES)
 ROWS, GROUPS, SILENT_GROUPS = selected(NODES), selected(OVER_GROUPS), selected(OVER_GROUPS, "null")
 
-quick = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+quick = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")

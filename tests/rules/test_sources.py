@@ -233,7 +233,7 @@ def expected(delivered: Delivered, number: int) -> dict[str, Stored]:
     return values
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(delivered=deliveries)
 @example(delivered={"jobs": [], "cars": []})
 def test_facts_over_rows(duck: duckdb.DuckDBPyConnection, delivered: Delivered) -> None:

@@ -154,7 +154,7 @@ def duck() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config={"threads": 1})
 
 
-quick = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+quick = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 EMPTY_PLACES = Town(
     families=[{"family_id": 1, "household_id": 1, "members": 0}],
     households=[{"household_id": 1, "household_members": 0, "dwelling": 1_800}],

@@ -157,7 +157,7 @@ RULES = {
 }
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(seed=st.integers(0, 2**31), people=st.integers(1_000, 3_000))
 def test_every_small_country_holds_together(seed: int, people: int) -> None:
     with truth_of(people, seed) as truth:

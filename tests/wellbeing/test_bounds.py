@@ -21,7 +21,7 @@ METHODS = load_methods(country.load().folder / "wellbeing")
 COUNTING, POINTS = METHODS["counting"], METHODS["points"]
 assert isinstance(COUNTING, CountingMethod) and isinstance(POINTS, PointsMethod)
 CLOSE = 1e-12
-OFTEN = settings(max_examples=30, deadline=None)
+OFTEN = settings(max_examples=30)
 
 
 @pytest.fixture(scope="module")

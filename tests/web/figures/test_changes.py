@@ -30,7 +30,7 @@ def test_what_is_held_back_takes_what_is_inside_along() -> None:
     assert set(shown_changes([exact(level) for level in levels], LIMIT)) == {"all"}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.one_of(st.integers(-30, 30), st.none(), st.integers(-500, 500)), min_size=1, max_size=7))
 def test_no_small_change_follows_from_the_others(changes: list[int | None]) -> None:
     known = [change or 0 for change in changes]

@@ -22,7 +22,7 @@ def squares(values: list[float], tops: list[float]) -> float:
     return whole
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(numbers, st.integers(2, 4))
 def test_jenks_makes_classes_as_alike_as_can_be(values: list[int], number: int) -> None:
     found = classes(values, "jenks", number)
@@ -36,7 +36,7 @@ def test_jenks_makes_classes_as_alike_as_can_be(values: list[int], number: int) 
     assert squares(values, found) == pytest.approx(best, abs=1e-6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(numbers, st.integers(1, 7), st.sampled_from(["quantile", "jenks", "equal"]))
 def test_the_last_class_ends_with_the_greatest_value_and_ends_rise(
     values: list[int], number: int, method: str
