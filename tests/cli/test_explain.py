@@ -8,8 +8,8 @@ import duckdb
 import pytest
 
 from familymap.cli.reading import opened
-from familymap.measures.explain import Explainer
-from familymap.measures.explanation import Explanation
+from familymap.explanations.explain import Explainer
+from familymap.explanations.explanation import Explanation
 from familymap.measures.one_family import SealedTables, as_given, differences, received_days
 from familymap.texts import LANGUAGES
 from tests.cli.conftest import Typed

@@ -11,7 +11,8 @@ from familymap import cli, country
 from familymap.cli.arrears import KINDS
 from familymap.cli.deliveries import LEVELS
 from familymap.cli.events import ANSWERS
-from familymap.cli.rules import LABELS, Kind, LevelName
+from familymap.cli.rule_sheet import LABELS
+from familymap.cli.rules import Kind, LevelName
 from familymap.cli.serve import ROLES as SIGN_IN_ROLES
 from familymap.cli.summary import ROLES
 from familymap.cli.who import FIELDS

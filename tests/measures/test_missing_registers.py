@@ -19,7 +19,7 @@ from familymap.families.steps import FAMILY_STEPS
 from familymap.measures.assessment import measures_of
 from familymap.rules.catalogue import Catalogue
 from familymap.rules.declare import Level, family, household, person
-from familymap.rules.stages import KEYS
+from familymap.rules.tables import KEYS
 from tests.measures.drawn import ASSESSMENT, DECLARED, PORTRAIT, Drawn, carry_out, engine_in, without
 
 pytestmark = pytest.mark.slow

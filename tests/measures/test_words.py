@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from familymap import country, measures
-from familymap.measures import scenarios, telling
+import familymap
+from familymap import country
+from familymap.explanations import telling
+from familymap.measures import scenarios
 from familymap.rulebook import declarations, rules_on
 
-ROOM = Path(measures.__file__).parent
+LOCALE = Path(familymap.__file__).parent / "locale"
 PLACES = re.compile(r"{(\w+)}")
-SPOKEN = ("telling.py", "scenarios.py")
+SPOKEN = (telling, scenarios)
 TABLES = (
     telling.ANSWERS,
     telling.AMOUNTS,
@@ -38,10 +40,10 @@ ELSEWHERE = {
 
 
 def said() -> set[str]:
-    """What the room hands to the translator: written where it is said, or in a table of words."""
+    """What answers and explanations hand to the translator: where it is said, or from a table of words."""
     texts = {*SINGLE, *ELSEWHERE, *(text for table in TABLES for text in table.values())}
-    for name in SPOKEN:
-        tree = ast.parse((ROOM / name).read_text(encoding="utf-8"))
+    for module in SPOKEN:
+        tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
             called = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
             if called in ("text", "_text"):
@@ -68,7 +70,7 @@ def reasons() -> set[str]:
 @pytest.mark.parametrize("language", ["kk", "ru"])
 @pytest.mark.parametrize(("domain", "texts"), [("measures", said), ("assumptions", reasons)])
 def test_the_catalog_holds_every_text_and_no_other(language: str, domain: str, texts) -> None:
-    with (ROOM.parent / "locale" / language / f"{domain}.po").open("rb") as lines:
+    with (LOCALE / language / f"{domain}.po").open("rb") as lines:
         catalog = {str(entry.id): str(entry.string) for entry in read_po(lines) if entry.id}
     assert set(catalog) == texts()
     for english, translated in catalog.items():

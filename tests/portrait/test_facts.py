@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from familymap import country
-from familymap.kazakhstan.portrait import assets, benefits, economic, education, health, housing, social
+from familymap.kazakhstan.portrait import assets, benefits, education, health, housing, income, social, work
 from familymap.rulebook import BASE, registers
 from familymap.rules.catalogue import Catalogue, catalogue, declared_in
 from familymap.rules.declare import family, household, person
@@ -22,7 +22,7 @@ from familymap.rules.unit import Evaluation, OneFamily
 from familymap.rules.values import shown, stored
 
 DAY = date(2026, 1, 1)
-MODULES = (economic, benefits, assets, social, housing, health, education)
+MODULES = (income, work, benefits, assets, social, housing, health, education)
 DECLARED = country.load()
 
 

@@ -28,7 +28,8 @@ from familymap.rules import (
 from familymap.rules.catalogue import Register, catalogue
 from familymap.rules.declare import Rule
 from familymap.rules.sources import of_rows, of_silence, source_facts
-from familymap.rules.stages import Table, stage_steps
+from familymap.rules.stages import stage_steps
+from familymap.rules.tables import Table
 from familymap.rules.values import AREA, COUNT, DATE, MONEY, PERSON, SHARE, TEXT, YES_NO, Stored
 from tests.rules.land import AS_OF
 

@@ -17,7 +17,8 @@ from familymap.rules.catalogue import Catalogue
 from familymap.rules.declare import Level
 from familymap.rules.direct import compiled
 from familymap.rules.sources import of_silence, source_facts
-from familymap.rules.stages import KEYS, Joined, Table, stage_steps
+from familymap.rules.stages import stage_steps
+from familymap.rules.tables import KEYS, Joined, Table
 from familymap.rules.unit import Evaluation, OneFamily
 from familymap.rules.values import Stored, Type
 from tests.rules.land import AS_OF, BASE, SHED, Facts, land

@@ -19,8 +19,8 @@ from familymap.events.answers import FamilyAnswer
 from familymap.events.desk import Desk, Entered, Result, open_desk
 from familymap.events.event import read_events
 from familymap.events.report import as_data
+from familymap.explanations.telling import AMOUNTS
 from familymap.measures.answers import Answer
-from familymap.measures.telling import AMOUNTS
 from familymap.measures.texts import load_texts
 from familymap.rules.declare import person
 from familymap.rules.values import MONEY

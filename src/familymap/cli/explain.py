@@ -15,11 +15,11 @@ from familymap.cli.screen import complain, say, table
 from familymap.cli.wording import language, text
 from familymap.engine.duckdb_engine import DuckDBEngine
 from familymap.engine.store import SealedRun, StoreError
+from familymap.explanations.explain import Case, Explainer
+from familymap.explanations.explanation import Explanation
+from familymap.explanations.telling import amount_told, tell
 from familymap.measures.answers import units
-from familymap.measures.explain import Case, Explainer
-from familymap.measures.explanation import Explanation
 from familymap.measures.one_family import SealedTables, as_given, differences, received_days
-from familymap.measures.telling import amount_told, tell
 from familymap.rules.declare import Measure
 
 SIGNS = {"due": "✓", "cannot_tell": "?"}

@@ -10,52 +10,19 @@ import typer
 from rich.text import Text
 
 from familymap import country
-from familymap.cli import options
+from familymap.cli import options, rule_sheet
 from familymap.cli.progress import following
-from familymap.cli.screen import heading, say, table
+from familymap.cli.screen import say, table
 from familymap.cli.wording import language, number, text
-from familymap.country import Country
 from familymap.measures.answers import named_rules
 from familymap.measures.scenarios import Outcome, Runner, scenarios_of, told
-from familymap.measures.sources import sources_of
 from familymap.measures.texts import load_texts
-from familymap.measures.titles import load_titles
 from familymap.rulebook import rules_on
 from familymap.rules.catalogue import Catalogue
-from familymap.rules.declare import Measure
 from familymap.rules.graph import mermaid, tree
-from familymap.rules.parameters import DatedValue, Parameter
-from familymap.rules.values import shown
-from familymap.rules.words import formula, value_words
 
 PRINTED = "family_map.md 6"
 """Begins the source of every scenario whose amount stands in the table of printed amounts."""
-
-LABELS = (
-    "name",
-    "title",
-    "what it says",
-    "kind",
-    "about",
-    "type",
-    "unit",
-    "law",
-    "formula",
-    "in words",
-    "question",
-    "note",
-    "conditions",
-    "amount",
-    "paid to",
-    "in force since",
-    "in force until",
-    "asks for",
-    "is asked for by",
-    "registers",
-    "parameters",
-    "declared in",
-)
-"""What stands before each part when one rule, measure or parameter is shown."""
 
 app = typer.Typer()
 
@@ -123,17 +90,17 @@ def show(
     made = _rules(as_of)
     declared = country.load()
     if name in made.measures:
-        facts = _of_measure(made, made.measures[name], declared)
+        facts = rule_sheet.of_measure(made, made.measures[name], declared)
     elif name in made.rules:
-        facts = _of_rule(made, name, declared)
+        facts = rule_sheet.of_rule(made, name, declared)
     elif name in made.parameters:
-        facts = _of_parameter(made.parameters[name])
+        facts = rule_sheet.of_parameter(made.parameters[name])
     else:
         raise _unknown(name, made.as_of)
     if as_json:
         typer.echo(json.dumps(facts, indent=2, ensure_ascii=False, default=str))
         return
-    _tell(facts)
+    rule_sheet.tell(facts)
 
 
 @app.command()
@@ -246,116 +213,6 @@ def _rows(made: Catalogue, measure: str | None) -> list[dict[str, str]]:
         }
         for name in names
     ]
-
-
-def _of_measure(made: Catalogue, measure: Measure, declared: Country) -> dict[str, object]:
-    texts = load_texts(declared.folder / "measures").get(measure.name)
-    return {
-        "name": measure.name,
-        "title": getattr(texts.title, language()) if texts else "",
-        "what it says": getattr(texts.plain, language()) if texts else "",
-        "about": text(measure.unit.name),
-        "law": measure.law,
-        "conditions": {name: formula(made.rules[name]) for name in measure.conditions},
-        "amount": {
-            name: formula(made.rules[name])
-            for name in (measure.amount, measure.at_least, measure.at_most)
-            if name
-        },
-        "paid to": measure.payee or "",
-        "in force since": measure.since,
-        "in force until": measure.until or "",
-        "registers": ", ".join(sources_of(made, named_rules(measure))),
-        "parameters": _parameters(made, made.stands_on(named_rules(measure))),
-        "declared in": str(measure.place),
-    }
-
-
-def _of_rule(made: Catalogue, name: str, declared: Country) -> dict[str, object]:
-    settled = made.rules[name]
-    titles = load_titles(declared)
-    title = getattr(titles[name], language()) if name in titles else settled.rule.title.get(language(), "")
-    asking = [other for other, one in made.rules.items() if name in one.needs]
-    asking += [one.name for one in made.measures.values() if name in named_rules(one)]
-    return {
-        "name": name,
-        "title": title,
-        "what it says": settled.rule.meaning,
-        "kind": text(settled.rule.kind),
-        "about": text(settled.rule.level.name),
-        "type": settled.type.name,
-        "unit": settled.rule.unit,
-        "law": settled.rule.law,
-        "formula": formula(settled) if settled.rule.expression is not None else "",
-        "in words": formula(settled, titles, language(), made) if settled.rule.expression is not None else "",
-        "question": settled.rule.question.get(language(), ""),
-        "asks for": ", ".join(settled.needs),
-        "is asked for by": ", ".join(asking),
-        "registers": ", ".join(sources_of(made, [name])),
-        "parameters": _parameters(made, [name]),
-        "declared in": str(settled.rule.place),
-    }
-
-
-def _of_parameter(parameter: Parameter) -> dict[str, object]:
-    return {
-        "name": parameter.name,
-        "title": parameter.title[language()],
-        "type": parameter.type.name,
-        "unit": parameter.unit,
-        "note": parameter.note,
-        "parameters": {parameter.name: [_dated(parameter, one) for one in parameter.values]},
-        "declared in": str(parameter.place),
-    }
-
-
-def _parameters(made: Catalogue, names: Iterable[str]) -> dict[str, list[dict[str, object]]]:
-    """The parameters these rules ask for, each with its values over time."""
-    asked = dict.fromkeys(one for name in names for one in made.rules[name].node.parameters)
-    return {
-        name: [_dated(made.parameters[name], one) for one in made.parameters[name].values] for name in asked
-    }
-
-
-def _dated(parameter: Parameter, dated: DatedValue) -> dict[str, object]:
-    entries = {str(key): shown(value, parameter.type) for key, value in dated.table.items()}
-    return {
-        "since": dated.since,
-        "value": entries or shown(dated.value, parameter.type),
-        "told": _told_value(parameter, dated),
-        "reference": dated.reference,
-        "certainty": dated.certainty,
-    }
-
-
-def _told_value(parameter: Parameter, dated: DatedValue) -> str:
-    if dated.table:
-        return "; ".join(
-            f"{key} – {value_words(value, parameter.type, language())}" for key, value in dated.table.items()
-        )
-    return text("not found") if dated.value is None else value_words(dated.value, parameter.type, language())
-
-
-def _tell(facts: dict[str, object]) -> None:
-    for label, value in facts.items():
-        if not value:
-            continue
-        if isinstance(value, dict):
-            heading(text(label))
-            for name, told_of in value.items():
-                _tell_part(name, told_of)
-        else:
-            say.print(Text.assemble((f"{text(label)}: ", "dim"), str(value)))
-
-
-def _tell_part(name: str, told_of: object) -> None:
-    if not isinstance(told_of, list):
-        say.print(Text.assemble("  ", (name, "bold"), " = ", str(told_of)))
-        return
-    say.print(Text.assemble("  ", (name, "bold")))
-    for dated in told_of:
-        mark = f"[{dated['certainty']}]"
-        say.print(f"    {dated['since']}  {dated['told']}  {mark} {dated['reference']}", soft_wrap=False)
 
 
 def _outcomes(measures: Sequence[str]) -> list[Outcome]:

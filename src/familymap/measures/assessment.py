@@ -7,7 +7,8 @@ from familymap.measures.receipt import receipt_name
 from familymap.portrait.steps import portrait_tables
 from familymap.rules.catalogue import Catalogue
 from familymap.rules.declare import Level, Measure
-from familymap.rules.stages import KEYS, ORDER, stage_steps
+from familymap.rules.stages import stage_steps
+from familymap.rules.tables import KEYS, ORDER
 
 NO, YES, UNKNOWN = 0, 1, 2
 """A condition's answer in its two bits of the conditions' number."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from familymap import country as countries
 from familymap.country import Country
+from familymap.measures import markdown
 from familymap.measures.answers import named_rules
 from familymap.measures.scenarios import Expected, Scenario, load_scenarios
 from familymap.measures.sources import sources_of, unknown_because
@@ -41,7 +42,6 @@ CERTAINTY = {
     "R": "recalled, to be verified",
     "assumption": "assumption",
 }
-NOTICE = "<!-- Written by «make docs» from the rules: change those, not this page. -->"
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,12 @@ class Pages:
 
     def written(self) -> dict[str, str]:
         """Path below docs/ → text, for every page."""
-        pages = {f"measures/{one.name}.md": _page(self.measure(one)) for one in self.measures}
-        return {**pages, "measures/README.md": _page(self.index()), "facts.md": _page(self.facts())}
+        pages = {f"measures/{one.name}.md": markdown.page(self.measure(one)) for one in self.measures}
+        return {
+            **pages,
+            "measures/README.md": markdown.page(self.index()),
+            "facts.md": markdown.page(self.facts()),
+        }
 
     def index(self) -> Iterator[str]:
         """All measures in one table."""
@@ -104,7 +108,7 @@ class Pages:
             ]
             for one in self.measures
         ]
-        yield _table(["measure", "kk", "ru", "due to each", "given", "in force"], rows)
+        yield markdown.table(["measure", "kk", "ru", "due to each", "given", "in force"], rows)
 
     def measure(self, measure: Measure) -> Iterator[str]:
         """One measure: what it says, how it is worked out, from what, and how that is tested."""
@@ -112,7 +116,7 @@ class Pages:
         made = self.on(day)
         yield f"# {self._title(measure, 'en')}"
         yield f"{self._title(measure, 'kk')} · {self._title(measure, 'ru')}"
-        yield _listed(
+        yield markdown.listed(
             [
                 f"name: `{measure.name}`, due to each {measure.unit.name}, given {PERIODS[measure.period]}",
                 f"in force: {_in_force(measure.since, measure.until)}",
@@ -140,12 +144,12 @@ class Pages:
                     yield f"Where the amount is not known, it is {bound}:"
                     yield from self._versions(rule)
         yield "## Who is paid, and what shows that it is received"
-        yield _listed(_paid(measure))
+        yield markdown.listed(_paid(measure))
         yield from self._facts_of_its_own(measure)
         yield from self._parameters(made, measure)
         yield "## What it stands on"
         registers = sources_of(made, named_rules(measure))
-        yield _listed(f"{self.country.contracts[name].title.en} (`{name}`)" for name in registers)
+        yield markdown.listed(f"{self.country.contracts[name].title.en} (`{name}`)" for name in registers)
         yield from self._questions(made, measure)
         yield from self._asked_for_by(made, measure)
         yield from self._scenarios(measure)
@@ -172,7 +176,9 @@ class Pages:
                 *(name for name in made.rules if made.rules[name].rule.level == level),
             ]
             rows = [self._fact_row(made, name) for name in names if self._is_shown(made, name)]
-            yield _table(["fact", "en", "ru", "kk", "type", "from registers", "unknown because of"], rows)
+            yield markdown.table(
+                ["fact", "en", "ru", "kk", "type", "from registers", "unknown because of"], rows
+            )
 
     def _is_shown(self, made: Catalogue, name: str) -> bool:
         rule = made.rules[name].rule if name in made.rules else None
@@ -210,7 +216,7 @@ class Pages:
         texts = self.texts.get(measure.name)
         if texts and name in texts.conditions:
             said = texts.conditions[name]
-            yield _table(
+            yield markdown.table(
                 ["answer", *LANGUAGE_NAMES.values()],
                 [
                     [answer, *(text for _, text in _in_order(wording))]
@@ -257,7 +263,7 @@ class Pages:
             yield f"**{parameter.title['en']}** (`{name}`, {parameter.unit})"
             if parameter.note:
                 yield parameter.note
-            yield _table(
+            yield markdown.table(
                 ["from", "value", "reference", "certainty"],
                 [
                     [
@@ -278,7 +284,7 @@ class Pages:
         ]
         if asked:
             yield "Questions that only the family can answer:"
-            yield _table(
+            yield markdown.table(
                 ["fact", *LANGUAGE_NAMES.values()],
                 [[f"`{rule.name}`", *(rule.question[key] for key in LANGUAGE_NAMES)] for rule in asked],
             )
@@ -302,7 +308,7 @@ class Pages:
             for one in scenarios
             if any(name == measure.name for name, _ in one.expect)
         ]
-        yield _table(["as of", "family", "expected", "where the expectation comes from"], rows)
+        yield markdown.table(["as of", "family", "expected", "where the expectation comes from"], rows)
 
 
 def _asks(made: Catalogue, measure: Measure, parameter: str) -> bool:
@@ -378,23 +384,6 @@ def _told_value(parameter: Parameter, dated: DatedValue) -> str:
 
 def _in_order(wording: Wording) -> list[tuple[str, str]]:
     return [(key, getattr(wording, key)) for key in LANGUAGE_NAMES]
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [heads, ["---"] * len(heads), *([_cell(cell) for cell in row] for row in rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
-
-
-def _listed(items: Iterable[str]) -> str:
-    return "\n".join(f"- {item}" for item in items)
-
-
-def _page(blocks: Iterable[str]) -> str:
-    return "\n\n".join([NOTICE, *(block for block in blocks if block)]) + "\n"
 
 
 def write(docs: Path) -> list[Path]:

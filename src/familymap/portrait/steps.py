@@ -7,7 +7,8 @@ from familymap.portrait.base import BASE_STEPS, FAMILY_FACTS, HOUSEHOLD_FACTS, P
 from familymap.rules.catalogue import Catalogue
 from familymap.rules.declare import Level, family, household, person
 from familymap.rules.sources import source_facts
-from familymap.rules.stages import Table, stage_steps
+from familymap.rules.stages import stage_steps
+from familymap.rules.tables import Table
 
 KINDS = ("fact", "deprivation", "asked")
 """What a portrait consists of; conditions and amounts are the measures' own."""

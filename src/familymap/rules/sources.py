@@ -7,7 +7,7 @@ from familymap.engine.steps import Step
 from familymap.rules.catalogue import Catalogue, Register, SettledRule
 from familymap.rules.direct import compiled
 from familymap.rules.sql import aggregate_sql, sql
-from familymap.rules.stages import Joined
+from familymap.rules.tables import Joined
 from familymap.rules.values import Stored, Type, literal_sql
 
 SOLE_ROLE = "person"

@@ -1,5 +1,6 @@
 """What is covered of a row."""
 
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +39,18 @@ def test_who_it_is_is_covered_and_what_is_wrong_is_not() -> None:
 
 def test_uncovered_a_row_is_as_it_came() -> None:
     assert shown(uncovered=True) == ROW
+
+
+def test_a_yes_is_a_word_in_the_readers_language() -> None:
+    contract = declared().contracts["health"]
+    with override("ru"):
+        said = {
+            cell.value
+            for given in (True, False)
+            for cell in cells(contract, {"insured": given}, None, False)
+            if cell.column == "insured"
+        }
+    assert said == {"да", "нет"}
 
 
 def test_sensitive_columns_stay_covered_unless_they_have_to_be_mended() -> None:

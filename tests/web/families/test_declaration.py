@@ -8,7 +8,7 @@ import yaml
 
 from familymap import country
 from familymap.declarations import BadDeclaration
-from familymap.measures.explain import Explainer
+from familymap.explanations.explain import Explainer
 from familymap.rulebook import BASE
 from familymap.rules.declare import LEVELS
 from familymap.web.families.declaration import Card, card_of, load_card

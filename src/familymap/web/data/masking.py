@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from familymap.registers.contract import Column, Contract
 
 HIDDEN = "•"
@@ -43,12 +45,18 @@ def _cell(
 ) -> Cell:
     if given is None:
         return Cell(name, column.meaning, None, False, at_fault)
-    value = str(given)
+    value = _told(given)
     sensitive = column.sensitivity == "sensitive" and not at_fault
     if uncovered and not sensitive:
         return Cell(name, column.meaning, value, False, at_fault)
     covered = HIDDEN * NAME_DOTS if sensitive else cover(column, value, name in who)
     return Cell(name, column.meaning, covered, covered != value, at_fault)
+
+
+def _told(given: object) -> str:
+    if isinstance(given, bool):
+        return gettext("yes") if given else gettext("no")
+    return str(given)
 
 
 def cover(column: Column, value: str, tells_who: bool) -> str:

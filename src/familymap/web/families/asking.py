@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_noop
 
-from familymap.measures.explanation import Missing
+from familymap.explanations.explanation import Missing
 from familymap.web.families.dues import Due
 from familymap.web.families.texts import text
 from familymap.web.families.why import NotAsSealed, WorkedOut

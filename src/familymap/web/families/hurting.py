@@ -5,8 +5,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from familymap.explanations.explanation import Amount, Condition, Explanation, Fact, Missing, Way
 from familymap.measures.answers import named_rules
-from familymap.measures.explanation import Amount, Condition, Explanation, Fact, Missing, Way
 from familymap.rules.catalogue import Catalogue
 from familymap.rules.declare import person
 from familymap.rules.parameters import Words

@@ -9,7 +9,7 @@ from pathlib import Path
 from familymap import country
 from familymap.country import Country
 from familymap.engine.store import RunStore, SealedRun
-from familymap.measures.explain import Explainer
+from familymap.explanations.explain import Explainer
 from familymap.measures.one_family import SealedFamily, received_days
 from familymap.measures.sources import sources_of
 from familymap.rules.catalogue import Catalogue

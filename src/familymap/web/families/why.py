@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from familymap.explanations.explain import Case
+from familymap.explanations.explanation import Explanation
+from familymap.explanations.telling import tell
 from familymap.measures.answers import Unit, answer, units
-from familymap.measures.explain import Case
-from familymap.measures.explanation import Explanation
 from familymap.measures.one_family import SealedFamily, as_given
-from familymap.measures.telling import tell
 from familymap.rules.declare import Measure
 from familymap.rules.unit import OneFamily
 from familymap.web.families.hurting import unhurting

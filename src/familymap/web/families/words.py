@@ -6,7 +6,7 @@ from datetime import date
 
 from babel.dates import format_date
 
-from familymap.measures.explain import Explainer
+from familymap.explanations.explain import Explainer
 from familymap.rules.parameters import Words
 from familymap.rules.values import Stored
 from familymap.rules.words import value_words

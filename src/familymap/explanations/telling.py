@@ -8,7 +8,7 @@ from itertools import groupby
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from familymap.measures.explanation import (
+from familymap.explanations.explanation import (
     Amount,
     Change,
     Condition,

@@ -3,10 +3,10 @@
 import pytest
 
 from familymap import country
-from familymap.measures.assumptions import Assumed, assumed
-from familymap.measures.changes import ways
+from familymap.explanations.assumptions import Assumed, assumed
+from familymap.explanations.changes import ways
+from familymap.explanations.reads import Read, reads
 from familymap.measures.missing import Leaf, missing
-from familymap.measures.reads import Read, reads
 from familymap.measures.sources import BASE_SOURCES, unknown_because
 from familymap.rulebook import BASE
 from tests.measures.small import MADE, unit

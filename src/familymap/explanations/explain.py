@@ -12,12 +12,12 @@ from pydantic import BaseModel, ConfigDict
 
 from familymap.country import Country
 from familymap.declarations import read_tree, validated
-from familymap.measures import explanation as told
+from familymap.explanations import explanation as told
+from familymap.explanations.assumptions import assumed
+from familymap.explanations.changes import Change, ways
+from familymap.explanations.reads import Read, reads
 from familymap.measures.answers import Answer, Unit, answer, named_rules
-from familymap.measures.assumptions import assumed
-from familymap.measures.changes import Change, ways
 from familymap.measures.missing import missing
-from familymap.measures.reads import Read, reads
 from familymap.measures.sources import is_sensitive, sources_of
 from familymap.measures.texts import MeasureTexts, Wording, load_texts
 from familymap.measures.titles import (

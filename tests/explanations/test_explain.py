@@ -8,11 +8,11 @@ from functools import cache
 import pytest
 
 from familymap import country
+from familymap.explanations.explain import Case, Explainer
+from familymap.explanations.explanation import SCHEMA, Explanation, schema_text
+from familymap.explanations.telling import tell
 from familymap.measures.answers import Unit, units
-from familymap.measures.explain import Case, Explainer
-from familymap.measures.explanation import SCHEMA, Explanation, schema_text
 from familymap.measures.scenarios import Runner, Scenario, family_of, scenarios_of
-from familymap.measures.telling import tell
 from familymap.texts import LANGUAGES
 
 KAZAKHSTAN = country.load()
@@ -149,5 +149,5 @@ def test_names_are_told_where_they_are_known_and_places_in_the_family_otherwise(
 
 def test_the_published_schema_is_current() -> None:
     assert SCHEMA.read_text(encoding="utf-8") == schema_text(), (
-        "run python -m familymap.measures.explanation; if a field changed its meaning, raise VERSION"
+        "run python -m familymap.explanations.explanation; if a field changed its meaning, raise VERSION"
     )

@@ -1,0 +1,1 @@
+"""Why something is due, not due or cannot be told: worked out as data, told in plain words."""
