@@ -18,7 +18,8 @@ from familymap.measures.assessment import answer_columns, rules_of
 from familymap.measures.reforms import with_reforms
 from familymap.rules import family, household, person
 from familymap.rules.catalogue import Catalogue
-from familymap.rules.stages import Table, stage_steps
+from familymap.rules.stages import stage_steps
+from familymap.rules.tables import Table
 
 GIVEN = {
     person: Table(person, PERSONS, frozenset(BASE[person])),
