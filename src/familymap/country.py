@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 
@@ -47,8 +47,12 @@ class Country:
         return f"{__version__}+{digest.hexdigest()[:12]}"
 
 
+@cache
 def load(name: str = "kazakhstan") -> Country:
-    """The declarations of a country. Raises UnknownCountry, or the error of the file that cannot be used."""
+    """The declarations of a country, read once by each process.
+
+    Raises UnknownCountry, or the error of the file that cannot be used.
+    """
     folder = Path(str(resources.files("familymap"))) / name
     if not (folder / "registers").is_dir():
         raise UnknownCountry(f"There are no declarations for «{name}»: expected a folder {folder}/registers.")

@@ -1,13 +1,11 @@
 """The command line as a person uses it: what was typed, the exit code, what stood on the two streams."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from familymap import country
 from familymap.cli import main
 
 
@@ -21,14 +19,6 @@ class Answer:
 
 
 Typed = Callable[..., Answer]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def declared() -> Iterator[None]:
-    """The declarations are read once: they do not change while the tests run."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(country, "load", cache(country.load))
-        yield
 
 
 @pytest.fixture

@@ -14,12 +14,12 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from familymap import country
 from familymap.web import publishing
 from familymap.web.accounts import access
 from familymap.web.accounts.actor import Actor
 from familymap.web.accounts.roles import EVERY_ROLE, Role
 from familymap.web.data import reviewing, selectors
-from familymap.web.data.declared import declared
 from tests.web.access_rows import ROWS, Area, Row, World, area_of, ask, other_area
 from tests.web.attempts import KINDS, Attempt, attempt, marks
 from tests.web.conftest import somebody
@@ -171,7 +171,7 @@ def _regions(store: Path) -> set[str]:
 
 
 def _contracts() -> list[Any]:
-    return list(declared().contracts.values())
+    return list(country.load().contracts.values())
 
 
 def _first_row(quarantine: Path) -> int:

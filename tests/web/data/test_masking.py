@@ -4,8 +4,8 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from familymap import country
 from familymap.web.data import masking
-from familymap.web.data.declared import declared
 from familymap.web.data.masking import cells
 
 ROW = {
@@ -23,7 +23,7 @@ ROW = {
 
 def shown(uncovered: bool) -> dict[str, str | None]:
     return {
-        cell.column: cell.value for cell in cells(declared().contracts["vehicles"], ROW, "iin", uncovered)
+        cell.column: cell.value for cell in cells(country.load().contracts["vehicles"], ROW, "iin", uncovered)
     }
 
 
@@ -42,7 +42,7 @@ def test_uncovered_a_row_is_as_it_came() -> None:
 
 
 def test_a_yes_is_a_word_in_the_readers_language() -> None:
-    contract = declared().contracts["health"]
+    contract = country.load().contracts["health"]
     with override("ru"):
         said = {
             cell.value
@@ -54,7 +54,7 @@ def test_a_yes_is_a_word_in_the_readers_language() -> None:
 
 
 def test_sensitive_columns_stay_covered_unless_they_have_to_be_mended() -> None:
-    contract = declared().contracts["dispensary"]
+    contract = country.load().contracts["dispensary"]
     sensitive = [name for name, column in contract.columns.items() if column.sensitivity == "sensitive"]
     assert sensitive
     row = dict.fromkeys(contract.columns, "Z21")
@@ -64,7 +64,7 @@ def test_sensitive_columns_stay_covered_unless_they_have_to_be_mended() -> None:
 
 
 def test_of_a_line_that_could_not_be_read_nothing_is_shown() -> None:
-    [cell] = cells(declared().contracts["vehicles"], {"line": "17;860404700002;Кузнецов"}, None, False)
+    [cell] = cells(country.load().contracts["vehicles"], {"line": "17;860404700002;Кузнецов"}, None, False)
     assert set(cell.value or "") == {"•"}
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from familymap import country
 from familymap.registers.contract import Contract
 from familymap.registers.deliveries import Delivery, deliveries
 from familymap.registers.quality import NOTABLE_CHANGE, Drift, fresh_until
 from familymap.registers.receipt import CheckCount, Receipt
-from familymap.web.data.declared import declared, said
+from familymap.web.data.declared import said
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class Told:
 
 def registers(store: Path, today: date) -> list[Register]:
     """Every register the country declares, by title; what is missing or stale stands first."""
-    found = [register(store, contract, today) for contract in declared().contracts.values()]
+    found = [register(store, contract, today) for contract in country.load().contracts.values()]
     return sorted(found, key=lambda one: (one.newest is not None, -one.days_late, one.title))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from familymap import country
 from familymap.people.candidates import compared_fields
 from familymap.people.decisions import Decision, decisions_in_force
 from familymap.people.explain import PHRASES
@@ -16,7 +17,6 @@ from familymap.people.scorer import SCALE, Comparison
 from familymap.texts import translator
 from familymap.web.area_names import area_name
 from familymap.web.data import masking
-from familymap.web.data.declared import declared
 from familymap.web.data.reviewing import REGION, Key, Scope, register_title, tables
 
 LETTERS = "ABCDEFGH"
@@ -74,7 +74,7 @@ def case(store: Path, scope: Scope, key: Key, uncovered: bool) -> Case | None:
     found = _rows(store, key)
     if not any(one["area"].startswith(prefix) for one in found for prefix in scope):
         return None
-    comparisons = {one.field: one for one in compared_fields(declared().linkage)}
+    comparisons = {one.field: one for one in compared_fields(country.load().linkage)}
     return Case(
         key[0],
         register_title(*key[:2]),

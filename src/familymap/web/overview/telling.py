@@ -17,7 +17,8 @@ from familymap.web.publishing import Publication
 from familymap.web.templatetags.ui import digits, unknown
 
 LOWER, UPPER = "lower", "upper"
-REMEMBERED = 256
+REMEMBERED = 1024
+"""Country, regions and districts in three languages; a story takes some 60 kB."""
 
 
 @dataclass(frozen=True)
