@@ -13,8 +13,8 @@ from familymap.places.area import COUNTRY, DISTRICT, REGION
 
 FIGURES, AREAS = "figures.parquet", "areas.parquet"
 FEW = frozenset({COUNTRY, REGION})
-EVERYWHERE = ""
-"""Stands for the area of a state that is held back everywhere."""
+REGION_DIGITS = 2
+NOWHERE = ""
 
 Bounds = tuple[int, int | None]
 
@@ -62,9 +62,13 @@ def rows(sql: str, values: Iterable[object]) -> list[tuple[Any, ...]]:
 def cells(folder: Path, topics: Iterable[str], level: str, within: str, grouping: str, part: str) -> Cells:
     """The cells of these topics, of the areas whose code begins with `within`."""
     wanted = frozenset(topics)
-    if level not in FEW and not (level == DISTRICT and within):
+    if level == DISTRICT and within:
+        districts = _districts(folder, grouping, part)
+        whole = districts.get(within, districts[NOWHERE])
+    elif level in FEW:
+        whole = _whole(folder, level, within, grouping, part)
+    else:
         return _read(folder, wanted, level, within, grouping, part)
-    whole = _whole(folder, level, within, grouping, part)
     return Cells(
         {key: values for key, values in whole.values.items() if key[0] in wanted},
         {topic: areas for topic, areas in whole.held.items() if topic in wanted},
@@ -79,14 +83,39 @@ def _whole(folder: Path, level: str, within: str, grouping: str, part: str) -> C
     return _read(folder, _topics(folder), level, within, grouping, part)
 
 
+@lru_cache(maxsize=8)
+def _districts(folder: Path, grouping: str, part: str) -> dict[str, Cells]:
+    """Region → every topic of its districts, NOWHERE for a region without a number.
+
+    The file is in the order of topics, so one reading serves all.
+    """
+    by_region: dict[str, list[tuple[Any, ...]]] = {NOWHERE: []}
+    everywhere = []
+    for row in _rows_of(folder, _topics(folder), DISTRICT, "", grouping, part):
+        if row[3] is None:
+            everywhere.append(row)
+        else:
+            by_region.setdefault(str(row[3])[:REGION_DIGITS], []).append(row)
+    return {region: _cells(folder, [*everywhere, *inside]) for region, inside in by_region.items()}
+
+
 def _read(folder: Path, topics: frozenset[str], level: str, within: str, grouping: str, part: str) -> Cells:
+    return _cells(folder, _rows_of(folder, topics, level, within, grouping, part))
+
+
+def _rows_of(
+    folder: Path, topics: frozenset[str], level: str, within: str, grouping: str, part: str
+) -> list[tuple[Any, ...]]:
     wanted = sorted(topics)
-    found = rows(
+    return rows(
         "select name, state, kind, area, lower, upper, held_back from read_parquet(?) where name in "
         f"({', '.join('?' * len(wanted))}) and (area is null or (area_level = ? and grouping = ? "
         "and part = ? and starts_with(area, ?)))",
         [str(folder / FIGURES), *wanted, level, grouping, part, within],
     )
+
+
+def _cells(folder: Path, found: Iterable[tuple[Any, ...]]) -> Cells:
     values: dict[tuple[str, str, str], dict[str, Bounds]] = {}
     held: dict[str, set[str]] = {}
     never: set[tuple[str, str]] = set()

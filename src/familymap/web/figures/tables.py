@@ -29,7 +29,8 @@ from familymap.web.figures.reading import Cells, PlaceRow, cells, parts, places
 from familymap.web.publishing.publication import Publication
 
 HEX = "hex"
-REMEMBERED = 4096
+REMEMBERED = 16384
+"""Every figure of all districts in three languages and three ways, as the overview asks: some 60 MB."""
 
 Bounds = tuple[float | None, float | None]
 

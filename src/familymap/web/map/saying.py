@@ -2,7 +2,7 @@
 
 import re
 
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -49,7 +49,7 @@ def _one(value: float, unit: str, change: bool) -> str:
     sign = ("+" if value > 0 else "−" if value < 0 else "") if change else ""
     size = abs(value) if change else value
     if unit == "money":
-        return sign + strip_tags(ui.money(round(size), True))
+        return sign + ui.tenge(round(size), True)
     if unit == "share":
         return sign + str(ui.share(size, 1))
     whole = float(size).is_integer()

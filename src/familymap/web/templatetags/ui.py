@@ -5,10 +5,12 @@ Unknown is said as «unknown», never left blank; a number with bounds shows bot
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
+from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import NumberPattern, format_decimal, format_percent, parse_pattern
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -27,10 +29,20 @@ def _language() -> str:
     return get_language() or "kk"
 
 
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
+
+
+@cache
+def _pattern(places: int, ending: str = "") -> NumberPattern:
+    """Groups of three; read once, for a page has hundreds of numbers."""
+    return parse_pattern("#,##0" + ("." + "0" * places if places else "") + ending)
+
+
 def digits(value: float | int, places: int = 0) -> str:
     """A number in groups of three with a narrow space that does not break, as the language writes it."""
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    said = str(format_decimal(value, pattern, locale=_language()))
+    said = str(format_decimal(value, _pattern(places), locale=_locale(_language())))
     return said.replace(",", THIN) if _language() == "en" else said.replace(NARROW, THIN)
 
 
@@ -49,14 +61,17 @@ def number(value: float | int | None, places: int = 0) -> str | SafeString:
 @register.simple_tag
 def money(tiyn: float | None, rough: bool = False) -> str | SafeString:
     """Whole tiyn as tenge; with `rough`, in thousands, millions, billions."""
-    if tiyn is None:
-        return unknown()
-    tenge = tiyn / TIYN
+    return unknown() if tiyn is None else format_html('<span class="money">{}</span>', tenge(tiyn, rough))
+
+
+def tenge(tiyn: float, rough: bool = False) -> str:
+    """The same without markup."""
+    whole = tiyn / TIYN
     if rough:
         for size, words in ((1e9, "bn"), (1e6, "m"), (1e3, "k")):
-            if abs(tenge) >= size:
-                return format_html('<span class="money">{}</span>', _rough(tenge / size, words))
-    return format_html('<span class="money">{}{}₸</span>', digits(tenge, 2 if tiyn % TIYN else 0), NARROW)
+            if abs(whole) >= size:
+                return _rough(whole / size, words)
+    return f"{digits(whole, 2 if tiyn % TIYN else 0)}{NARROW}₸"
 
 
 def _rough(value: float, size: str) -> str:
@@ -87,9 +102,8 @@ def share(value: float | None, places: int = 0) -> str | SafeString:
     """A share of one as per cent, or «unknown»."""
     if value is None:
         return unknown()
-    before = NARROW if _language() == "ru" else ""
-    pattern = "#,##0" + ("." + "0" * places if places else "") + before + "%"
-    return str(format_percent(value, pattern, locale=_language()))
+    ending = f"{NARROW}%" if _language() == "ru" else "%"
+    return str(format_percent(value, _pattern(places, ending), locale=_locale(_language())))
 
 
 @register.simple_tag
