@@ -37,7 +37,7 @@ def typed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.fixture(scope="session")
-def drawn(tmp_path_factory: pytest.TempPathFactory, declared: None) -> tuple[Path, str]:
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A demo of 1,000 people: its folder, and what it printed."""
     folder = tmp_path_factory.mktemp("demo")
     with pytest.MonkeyPatch.context() as patch, (folder / "printed.txt").open("w+", encoding="utf-8") as out:
