@@ -62,7 +62,7 @@ def rows(sql: str, values: Iterable[object]) -> list[tuple[Any, ...]]:
 def cells(folder: Path, topics: Iterable[str], level: str, within: str, grouping: str, part: str) -> Cells:
     """The cells of these topics, of the areas whose code begins with `within`."""
     wanted = frozenset(topics)
-    if level == DISTRICT and within:
+    if level == DISTRICT and len(within) == REGION_DIGITS:
         districts = _districts(folder, grouping, part)
         whole = districts.get(within, districts[NOWHERE])
     elif level in FEW:
