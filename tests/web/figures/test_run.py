@@ -107,18 +107,6 @@ def test_the_adjusted_headcount_is_that_of_the_method(run: Any) -> None:
     assert (lower, upper) == pytest.approx(wanted, rel=1e-4)
 
 
-def test_what_each_side_of_life_adds_makes_the_adjusted_headcount(run: Any) -> None:
-    found = run.execute(
-        "select area, part, state = 'yes' as surely, sum(lower) filter (where name = 'poor_counting'), "
-        "sum(lower) filter (where name <> 'poor_counting') from area_figure where kind = 'score' "
-        "and name like 'poor_counting%' and area_level <> 'settlement' group by all"
-    ).fetchall()
-    sure = [(whole, parts) for _, _, surely, whole, parts in found if surely]
-    assert sure
-    for whole, parts in sure:
-        assert parts == pytest.approx(whole, rel=1e-4)
-
-
 @pytest.fixture(scope="module")
 def current(published: Path) -> Publication:
     found = publishing.current(published)
