@@ -13,6 +13,19 @@ from familymap.engine.steps import PlannedStep
 FINGERPRINT = "create macro fingerprint(value) as ('0x' || substr(md5(value), 1, 15))::bigint"
 
 
+def _out_of_order_sql(planned: PlannedStep, source: str) -> str:
+    """Whether a row's key is unknown or not after that of the row before: in a sorted table none is.
+
+    It reads the keys as they stand, so it needs no memory for them, and a tenth of the time of grouping.
+    """
+    key = f"row({', '.join(planned.key)})"
+    unknown = " or ".join(f"{column} is null" for column in planned.key)
+    return (
+        f"select 1 from (select {unknown} or {key} <= lag({key}) over () as is_wrong from {source}) "
+        "where is_wrong limit 1"
+    )
+
+
 def quoted(path: Path) -> str:
     """A path as an SQL string."""
     return "'" + str(path).replace("'", "''") + "'"
@@ -64,10 +77,10 @@ class DuckDBEngine:
         ).fetchall()
         if planned.key:
             source = f"read_parquet({quoted(unfinished)})"
-            broken = self.rows(broken_key_sql(planned, source))
-            if broken:
+            if self.rows(_out_of_order_sql(planned, source)):
+                [example, *_] = self.rows(broken_key_sql(planned, source))
                 unfinished.unlink()
-                raise broken_promise(planned, broken[0])
+                raise broken_promise(planned, example)
         unfinished.replace(target)
         self.offer(planned.name, [target])
         return int(written[0][0])

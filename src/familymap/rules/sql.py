@@ -49,31 +49,28 @@ def aggregate_sql(node: Node, matched_none: str = "") -> str:
     if node.operator in ("count_where", "any_of", "every"):
         return _of_condition(node.operator, first, matched_none)
     where = sql(node.operands[1])
-    plain = where == "true"
-    matching = "" if plain else f" filter (where {where})"
-    doubtful = (
-        f"count(*) > count({first})"
-        if plain
-        else f"count(*) filter (where ({where}) is null or (({where}) and ({first}) is null)) > 0"
-    )
+    doubtful, matching = f"({first}) is null", first
+    if where != "true":
+        doubtful = f"({where}) is null or (({where}) and {doubtful})"
+        matching = f"case when {where} then {first} end"
     function = {"total": "sum", "largest": "max", "smallest": "min"}[node.operator]
-    taken = f"{function}({first}){matching}"
+    taken = f"{function}({matching})"
     if node.operator == "total":
         taken = f"cast(coalesce({taken}, {matched_none or '0'}) as {node.type.sql})"
-    return f"case when {doubtful} then null else {taken} end"
+    return f"case when bool_or({doubtful}) then null else {taken} end"
 
 
 def _of_condition(operator: str, condition: str, matched_none: str) -> str:
-    certain = f"count(*) = count({condition})"
+    doubtful = f"bool_or(({condition}) is null)"
     if operator == "count_where":
-        count = f"count(*) filter (where {condition})"
+        count = f"count(case when {condition} then 1 end)"
         count = f"nullif({count}, 0)" if matched_none == "null" else count
-        return f"case when {certain} then {count} end"
+        return f"case when {doubtful} then null else {count} end"
     if operator == "any_of":
-        return f"case when bool_or({condition}) then true when {certain} then {matched_none or 'false'} end"
-    if matched_none == "null":
-        certain = f"{certain} and count(*) > 0"
-    return f"case when not bool_and({condition}) then false when {certain} then true end"
+        otherwise = matched_none or "false"
+        return f"case when bool_or({condition}) then true when {doubtful} then null else {otherwise} end"
+    of_all = "nullif(count(*) > 0, false)" if matched_none == "null" else "true"
+    return f"case when not bool_and({condition}) then false when {doubtful} then null else {of_all} end"
 
 
 Texts = Callable[[Node, list[str]], str]
