@@ -14,7 +14,7 @@ from bench.peers.data import FAMILIES, PERSONS
 from bench.peers.rules import BASE, MEASURES, WHAT_IFS, law
 from familymap.engine.duckdb_engine import DuckDBEngine
 from familymap.engine.steps import PlannedStep, plan
-from familymap.measures.assessment import answer_columns, rules_of
+from familymap.measures.answer_sql import answer_columns, rules_of
 from familymap.measures.reforms import with_reforms
 from familymap.rules import family, household, person
 from familymap.rules.catalogue import Catalogue

@@ -1,12 +1,23 @@
 """Reading a country's declarations: YAML files whose every complaint names file, line and mend."""
 
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 Model = TypeVar("Model", bound=BaseModel)
+Certainty = Literal["C", "P", "U", "BK", "D", "A", "B", "R", "assumption"]
+
+
+class Words(BaseModel):
+    """One text in the three languages."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kk: Annotated[str, Field(min_length=1)]
+    ru: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
 
 
 class BadDeclaration(ValueError):

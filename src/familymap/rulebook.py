@@ -13,7 +13,8 @@ from familymap.measures.receipt import receipt_rules
 from familymap.portrait.base import FAMILY_FACTS, HOUSEHOLD_FACTS, PERSON_FACTS
 from familymap.rules.catalogue import Catalogue, Register, catalogue, declared_in, register_columns
 from familymap.rules.declare import Measure, Rule, family, household, person
-from familymap.rules.parameters import Parameter, load_parameters
+from familymap.rules.parameter_files import load_parameters
+from familymap.rules.parameters import Parameter
 
 BASE = {person: PERSON_FACTS, family: FAMILY_FACTS, household: HOUSEHOLD_FACTS}
 ROOMS = ("portrait", "wellbeing", "measures")

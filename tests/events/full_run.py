@@ -13,8 +13,8 @@ from familymap.engine.run import carry_out_run
 from familymap.engine.store import RunStore, SealedRun
 from familymap.events.desk import Desk, Result
 from familymap.families.identity import PREVIOUS_FAMILY_MEMBERSHIP
+from familymap.measures.answer_sql import NO, UNKNOWN, YES
 from familymap.measures.answers import answer
-from familymap.measures.assessment import NO, UNKNOWN, YES
 from familymap.registers import deliveries
 from familymap.registers.receive import receive, receive_folder
 from familymap.rules.declare import family, household, person

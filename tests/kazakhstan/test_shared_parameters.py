@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from familymap.country import load
-from familymap.rules.parameters import load_parameters
+from familymap.rules.parameter_files import load_parameters
 from familymap.rules.values import shown
 
 PARAMETERS = load_parameters([load("kazakhstan").folder / "parameters.yaml"])

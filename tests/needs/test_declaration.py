@@ -7,10 +7,10 @@ import pytest
 import yaml
 
 from familymap import country
+from familymap.declarations import Words
 from familymap.needs.declaration import BadNeeds, Needs, checked, load_needs, relieved_by_name, relieving
 from familymap.rulebook import rules_on
 from familymap.rules.node import Node
-from familymap.rules.parameters import Words
 from tests.needs.country import MADE, NEEDS
 
 KAZAKHSTAN = country.load()

@@ -16,7 +16,7 @@ from familymap.kazakhstan.portrait import assets, benefits, education, health, h
 from familymap.rulebook import BASE, registers
 from familymap.rules.catalogue import Catalogue, catalogue, declared_in
 from familymap.rules.declare import family, household, person
-from familymap.rules.parameters import load_parameters
+from familymap.rules.parameter_files import load_parameters
 from familymap.rules.sources import of_rows, of_silence
 from familymap.rules.unit import Evaluation, OneFamily
 from familymap.rules.values import shown, stored

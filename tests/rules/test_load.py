@@ -31,7 +31,8 @@ from familymap.rules import (
 )
 from familymap.rules.catalogue import Catalogue, catalogue, declared_in
 from familymap.rules.declare import Rule, short
-from familymap.rules.parameters import Parameter, load_parameters
+from familymap.rules.parameter_files import load_parameters
+from familymap.rules.parameters import Parameter
 from familymap.rules.typing import BadRule
 from tests.rules import land
 from tests.rules.land import AS_OF, BASE, MEASURE, PARAMETERS, RULES, SHED, age, is_child, parameter

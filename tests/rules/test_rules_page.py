@@ -13,7 +13,8 @@ from familymap.declarations import read_tree
 from familymap.rules import COUNT, DATE, MONEY, TEXT, family, household, person
 from familymap.rules.catalogue import Catalogue, Register, catalogue
 from familymap.rules.declare import Measure, Rule
-from familymap.rules.parameters import Parameter, load_parameters
+from familymap.rules.parameter_files import load_parameters
+from familymap.rules.parameters import Parameter
 from familymap.rules.typing import BadRule
 from familymap.rules.unit import Evaluation, OneFamily
 from familymap.rules.words import value_words

@@ -8,6 +8,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from familymap import country, texts
+from familymap.declarations import Words
 from familymap.measures.titles import load_titles
 from familymap.rulebook import rules_on
 from familymap.rules import (
@@ -31,7 +32,6 @@ from familymap.rules import (
 )
 from familymap.rules import words as room
 from familymap.rules.expression import Expression, Name
-from familymap.rules.parameters import Words
 from familymap.rules.typing import _SETTLERS, settle
 from familymap.rules.values import Stored, Type
 from familymap.rules.words import formula, value_words

@@ -7,10 +7,9 @@ import pytest
 import yaml
 
 from familymap import country
-from familymap.declarations import BadDeclaration
+from familymap.declarations import BadDeclaration, Words
 from familymap.rulebook import rules_on
 from familymap.rules.catalogue import Catalogue
-from familymap.rules.parameters import Words
 from familymap.wellbeing.method import (
     CountingMethod,
     PointsMethod,

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from familymap.country import Country
-from familymap.declarations import read_tree, validated
+from familymap.declarations import Certainty, Words, read_tree, validated
 from familymap.explanations import explanation as told
 from familymap.explanations.assumptions import assumed
 from familymap.explanations.changes import Change, ways
@@ -32,7 +32,6 @@ from familymap.rulebook import rules_on
 from familymap.rules.catalogue import Catalogue, SettledRule
 from familymap.rules.declare import Measure
 from familymap.rules.node import Node
-from familymap.rules.parameters import Certainty, Words
 from familymap.rules.unit import Evaluation, OneFamily
 from familymap.rules.values import DATE, MONEY, Stored, Type, shown
 from familymap.rules.words import formula

@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from familymap.rules.parameters import Words
+from familymap.declarations import Words
 
 VERSION: Literal[1] = 1
 SCHEMA = Path(__file__).with_name("explanation.schema.json")

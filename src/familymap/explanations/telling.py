@@ -8,6 +8,7 @@ from itertools import groupby
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from familymap.declarations import Words
 from familymap.explanations.explanation import (
     Amount,
     Change,
@@ -18,7 +19,6 @@ from familymap.explanations.explanation import (
     Parameter,
     Value,
 )
-from familymap.rules.parameters import Words
 from familymap.rules.values import MONEY, TYPES, Stored, stored
 from familymap.rules.words import value_words
 from familymap.texts import translator

@@ -3,15 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from familymap.engine.steps import Step
-from familymap.measures.receipt import receipt_name
+from familymap.measures.answer_sql import answer_columns, rules_of
 from familymap.portrait.steps import portrait_tables
 from familymap.rules.catalogue import Catalogue
 from familymap.rules.declare import Level, Measure
 from familymap.rules.stages import stage_steps
 from familymap.rules.tables import KEYS, ORDER
-
-NO, YES, UNKNOWN = 0, 1, 2
-"""A condition's answer in its two bits of the conditions' number."""
 
 
 def assessment_steps(made: Catalogue) -> list[Step]:
@@ -39,47 +36,6 @@ def assessment_steps(made: Catalogue) -> list[Step]:
 def measures_of(made: Catalogue, level: Level) -> list[Measure]:
     """The measures in force whose unit is a person, household or family."""
     return [measure for measure in made.measures.values() if measure.unit == level]
-
-
-def rules_of(measures: Sequence[Measure]) -> list[str]:
-    """The rules from which the answers of these measures are put together."""
-    names = [
-        name
-        for measure in measures
-        for name in (
-            *measure.conditions,
-            measure.amount,
-            measure.at_least,
-            measure.at_most,
-            measure.payee,
-            receipt_name(measure),
-        )
-        if name
-    ]
-    return list(dict.fromkeys(names))
-
-
-def answer_columns(measure: Measure) -> dict[str, str]:
-    """The SQL of each column of a measure's answer, over the columns of its rules."""
-    due = "(" + " and ".join(measure.conditions) + ")"
-    possible = f"{due} is not false"
-    answers = " + ".join(
-        f"case when {name} then {YES << 2 * place} when not {name} then {NO} else {UNKNOWN << 2 * place} end"
-        for place, name in enumerate(measure.conditions)
-    )
-    amount = measure.amount or "cast(null as bigint)"
-    least, most = (
-        f"coalesce({amount}, {bound})" if bound else amount for bound in (measure.at_least, measure.at_most)
-    )
-    return {
-        "due": due,
-        "conditions": f"cast({answers} as bigint)",
-        "amount": f"case when {possible} then {amount} end",
-        "at_least": f"case when {possible} then {least} end",
-        "at_most": f"case when {possible} then {most} end",
-        "payee": f"case when {possible} then {measure.payee or 'cast(null as bigint)'} end",
-        "received": receipt_name(measure) or "cast(null as boolean)",
-    }
 
 
 def _entitlement(by_level: Mapping[Level, Sequence[Measure]]) -> Step:

@@ -12,8 +12,8 @@ from pathlib import Path
 from familymap.country import Country
 from familymap.engine.base import Engine
 from familymap.engine.store import SealedRun
+from familymap.measures.answer_sql import NO, UNKNOWN, YES
 from familymap.measures.answers import Answer, answer, units
-from familymap.measures.assessment import NO, UNKNOWN, YES
 from familymap.registers.receipt import read_receipt
 from familymap.rules.catalogue import Catalogue
 from familymap.rules.declare import Level, Measure, family, household, person

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from familymap import country as countries
 from familymap.country import Country
+from familymap.declarations import Words
 from familymap.measures import markdown
 from familymap.measures.answers import named_rules
 from familymap.measures.scenarios import Expected, Scenario, load_scenarios
@@ -22,7 +23,7 @@ from familymap.measures.titles import as_words, load_own_titles, load_titles
 from familymap.rulebook import declarations, rules_on
 from familymap.rules.catalogue import Catalogue
 from familymap.rules.declare import LEVELS, Measure, Rule, person
-from familymap.rules.parameters import DatedValue, Parameter, Words
+from familymap.rules.parameters import DatedValue, Parameter
 from familymap.rules.values import MONEY, stored
 from familymap.rules.words import formula, value_words
 

@@ -6,10 +6,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from familymap.country import Country
-from familymap.declarations import BadDeclaration, read_tree, validated
+from familymap.declarations import BadDeclaration, Words, read_tree, validated
 from familymap.measures.texts import load_texts
 from familymap.rulebook import declarations
-from familymap.rules.parameters import Words
 
 ROOMS = ("portrait", "wellbeing", "needs")
 """Folders of a country whose texts.yaml names its facts."""

@@ -6,10 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from familymap.declarations import BadDeclaration, read_tree, validated
+from familymap.declarations import BadDeclaration, Words, read_tree, validated
 from familymap.rules.catalogue import Catalogue
 from familymap.rules.declare import Level, Measure, family, household, person
-from familymap.rules.parameters import Words
 from familymap.rules.values import DATE, MONEY, TEXT, Type
 
 Certainty = Literal["C", "P", "U", "BK", "D", "assumption"]

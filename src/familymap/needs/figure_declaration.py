@@ -5,11 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from familymap.declarations import BadDeclaration, read_tree, validated
+from familymap.declarations import BadDeclaration, Words, read_tree, validated
 from familymap.needs.declaration import BadNeeds
 from familymap.rules.catalogue import Catalogue
 from familymap.rules.declare import family, person
-from familymap.rules.parameters import Words
 from familymap.rules.values import YES_NO
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]

@@ -8,9 +8,8 @@ import shapely
 from pydantic import BaseModel, ConfigDict, Field
 from shapely.geometry.base import BaseGeometry
 
-from familymap.declarations import read_tree, validated
+from familymap.declarations import Words, read_tree, validated
 from familymap.places.area import DISTRICT, REGION, SETTLEMENT, Area
-from familymap.rules.parameters import Words
 
 Box = tuple[float, float, float, float]
 """West, south, east, north in degrees."""

@@ -12,10 +12,10 @@ from decimal import Decimal
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
+from familymap.declarations import Words
 from familymap.rules.catalogue import Catalogue, SettledRule
 from familymap.rules.declare import Level, family, household
 from familymap.rules.node import AGGREGATES, Node
-from familymap.rules.parameters import Words
 from familymap.rules.values import AREA, MONEY, SHARE, TEXT, Stored, Type, shown
 from familymap.texts import translator
 

@@ -14,8 +14,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from familymap.declarations import BadDeclaration, line_of, read_tree, validated
-from familymap.rules.parameters import Words
+from familymap.declarations import BadDeclaration, Words, line_of, read_tree, validated
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 FRACTION = re.compile(r"\d+(/[1-9]\d*)?")

@@ -12,10 +12,9 @@ from typing import Any
 import duckdb
 from pydantic import BaseModel, ConfigDict, Field
 
-from familymap.declarations import BadDeclaration, line_of, read_tree, validated
+from familymap.declarations import BadDeclaration, Words, line_of, read_tree, validated
 from familymap.rules.catalogue import Catalogue
 from familymap.rules.declare import Level, family, household, person
-from familymap.rules.parameters import Words
 from familymap.rules.unit import Evaluation, FactsOf, OneFamily
 from familymap.rules.values import COUNT, BadValue, Stored, Type, stored
 from familymap.wellbeing.compare import POOR

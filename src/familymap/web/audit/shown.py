@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from familymap import country
-from familymap.rules.parameters import Words
+from familymap.declarations import Words
 from familymap.web.accounts.roles import TITLES, Role
 from familymap.web.area_names import area_name
 from familymap.web.audit import actions

@@ -8,8 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from familymap.country import Country
-from familymap.declarations import read_tree, validated
-from familymap.rules.parameters import Certainty, Words
+from familymap.declarations import Certainty, Words, read_tree, validated
 
 Why = Mapping[str, str]
 """Name → why it is so."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from familymap.measures.assessment import UNKNOWN
+from familymap.measures.answer_sql import UNKNOWN
 from familymap.needs.causes import Evidence, cause_text, evidence_text
 from familymap.rules.declare import Measure
 from familymap.rules.values import MONEY

@@ -5,11 +5,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from familymap.declarations import Words
 from familymap.explanations.explanation import Amount, Condition, Explanation, Fact, Missing, Way
 from familymap.measures.answers import named_rules
 from familymap.rules.catalogue import Catalogue
 from familymap.rules.declare import person
-from familymap.rules.parameters import Words
 from familymap.web.families.declaration import Card
 
 

@@ -6,8 +6,8 @@ from datetime import date
 
 from babel.dates import format_date
 
+from familymap.declarations import Words
 from familymap.explanations.explain import Explainer
-from familymap.rules.parameters import Words
 from familymap.rules.values import Stored
 from familymap.rules.words import value_words
 from familymap.web.families.hurting import register_title

@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 
 from familymap import country
 from familymap.country import Country
+from familymap.declarations import Words
 from familymap.measures.texts import load_texts
 from familymap.measures.titles import load_titles
 from familymap.needs.causes import CAUSES, cause_text
@@ -14,7 +15,6 @@ from familymap.needs.figures import BY_AGE, BY_TYPE, FAMILIES, HOUSEHOLDS, PEOPL
 from familymap.needs.protected import OTHER
 from familymap.rulebook import declarations
 from familymap.rules.declare import Measure, household
-from familymap.rules.parameters import Words
 from familymap.texts import translator
 from familymap.wellbeing.method import CountingMethod
 

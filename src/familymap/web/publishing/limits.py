@@ -14,10 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from familymap import country
 from familymap.country import Country
-from familymap.declarations import read_tree, validated
+from familymap.declarations import Certainty, read_tree, validated
 from familymap.engine.duckdb_engine import quoted
 from familymap.engine.store import SealedRun
-from familymap.rules.parameters import Certainty
 from familymap.texts import translator
 from familymap.web.publishing.publication import Publication
 

@@ -7,7 +7,7 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from familymap.rules.parameters import Words
+from familymap.declarations import Words
 from familymap.web.area_names import area_name
 from familymap.web.families.dues import Due
 
