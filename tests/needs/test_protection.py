@@ -141,6 +141,19 @@ def test_a_finer_topic_without_its_coarser_one_is_protected_all_the_same(tmp_pat
     assert "593120100" in held(rows, "take_up_x") and "593120100" not in shown(rows, "take_up_x")
 
 
+def test_sides_of_a_topic_are_shown_all_or_none_and_only_where_the_topic_is(tmp_path: Path) -> None:
+    poor = dict.fromkeys(FAMILIES, 60) | {("593120100", "large"): 4, ("593120100", "small"): 0}
+    health = dict.fromkeys(poor, 30) | {("593120100", "large"): 4, ("593120100", "small"): 0}
+    home = health | {("713120100", "large"): 55, ("713120100", "small"): 60}
+    _, rows = protected(
+        tmp_path, BASE, ("poor_x", "yes", "families", poor),
+        ("poor_x_health", "yes", "families.poor_x", health), ("poor_x_home", "yes", "families.poor_x", home),
+    )  # fmt: skip
+    assert "593120100" in held(rows, "poor_x") and "713120100" not in held(rows, "poor_x")
+    assert held(rows, "poor_x_health") == held(rows, "poor_x_home") > held(rows, "poor_x")
+    assert set(shown(rows, "poor_x_health")) == {"all"}, "in region 71 five of the poor alone have a home"
+
+
 def test_a_split_shows_no_small_cell_and_what_is_attached_goes_with_it(tmp_path: Path) -> None:
     lacks = dict.fromkeys(FAMILIES, 100) | {("593120100", "small"): 3}
     _, rows = protected(tmp_path, BASE, ("lack_home", "yes", "families", lacks))

@@ -15,6 +15,7 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 WORDINGS = frozenset(
     {
         *("families", "people", "households", "lack", "unmet", "side", "poor", "intensity", "adjusted"),
+        *("poor_side", "adjusted_side"),
         *("any_gap", "cause", "gap", "gap_money", "gap_money_once", "all_gap_money", "take_up"),
         *("freshness", "age_from", "age_over", "women", "men"),
     }

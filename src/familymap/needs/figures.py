@@ -10,6 +10,7 @@ it are the same thing, and one rule (`needs.protection`) can guard both.
     unmet_<indicator>               unmet, cannot_tell, of those who lack it (`unmet_total` says the same)
     side_<dimension>                yes, unknown: lacks something on this side of life
     poor_<method>                   yes, unknown
+    poor_<method>_<dimension>       yes, unknown: poor, and lacks something on this side of life
     gap_<measure>                   gap, open: receipt or right not known (`need_total` says the same)
     take_up_<measure>               received, of those in no gap
     any_gap                         gap, open
@@ -17,10 +18,12 @@ it are the same thing, and one rule (`needs.protection`) can guard both.
     <what a country declares>       yes, unknown, and no where only some are looked at
 
 Column `of` says whose part a topic is: a base, or a state of another topic (`families.lack_income.yes`;
-`rest` are those in no state). So the coarse picture can be shown in places where the fine one cannot.
+`rest` are those in no state). So the coarse picture can be shown in places where the fine one cannot. The
+sides of a method are of a topic with all its states (`families.poor_counting`): together they make it up.
 
 Kinds of rows: `count` (families, people or households: lower = upper), `people` (those in the families
 counted), `money` (tiyn; upper is unknown where an amount has no bound), `score` and `intensity` (millionths).
+The scores of a method's dimensions add up to the method's.
 Rows of 0 are left out. Settlements are counted as a whole; districts, regions and the country also by type of
 family, or by age and sex where people are counted.
 """
@@ -75,7 +78,7 @@ def _cell_step(made: Catalogue, figures: Figures, methods: Sequence[CountingMeth
         *_counted(figures),
         *_lacks(made),
         *_sides(made),
-        *(_poor(method) for method in methods),
+        *(text for method in methods for text in (*_poor(method), *_poor_by_side(method))),
         *_measures(made),
         _any_gap(made),
         *_causes(),
@@ -181,19 +184,52 @@ def _sides(made: Catalogue) -> list[str]:
     return found
 
 
-def _poor(method: CountingMethod) -> str:
+def _poor(method: CountingMethod) -> list[str]:
     """Families, people and scores; the score of those who may be poor counts only above."""
-    join = f"join {method.name}_family m on m.family_id = c.family_id"
+    name, join = f"poor_{method.name}", f"join {method.name}_family m on m.family_id = c.family_id"
     state = "case when m.poor then 'yes' when m.poor is null then 'unknown' end"
+    scores = _scores(method, name, state, "m.score_at_least", "m.score_at_most", join)
+    return [*_of_families(name, state, join), scores]
+
+
+def _poor_by_side(method: CountingMethod) -> list[str]:
+    """What each side of life adds to the score, and whom of the poor it concerns."""
+    found = []
+    join = (
+        f"join {method.name}_family m on m.family_id = c.family_id "
+        "join portrait_family p on p.family_id = c.family_id"
+    )
+    for side, dimension in method.dimensions.items():
+        weights = {f"p.{method.facts[name]}": method.weights[name] for name in dimension.indicators}
+        lacked = f"({' or '.join(weights)})"
+        state = (
+            f"case when m.poor and {lacked} then 'yes' "
+            f"when coalesce(m.poor, true) and coalesce({lacked}, true) then 'unknown' end"
+        )
+        least, most = (
+            " + ".join(
+                f"{weight} * cast(coalesce({fact}, {unknown}) as int)" for fact, weight in weights.items()
+            )
+            for unknown in ("false", "true")
+        )
+        name = f"poor_{method.name}_{side}"
+        of = f"{FAMILIES}.poor_{method.name}"
+        scores = _scores(method, name, state, f"({least})", f"({most})", join, of)
+        found += [*_of_families(name, state, join, of), scores]
+    return found
+
+
+def _scores(
+    method: CountingMethod, name: str, state: str, least: str, most: str, joined: str, of: str = FAMILIES
+) -> str:
+    """SQL: the scores of the people in each state, in millionths."""
     source = (
         f"(select c.area, c.family_type as part, {state} as state, "
-        f"case when m.poor then m.members * m.score_at_least else 0 end as least, "
-        f"m.members * m.score_at_most as most from family_cell c {join}) as s"
+        f"case when m.poor then m.members * {least} else 0 end as least, "
+        f"m.members * {most} as most from family_cell c {joined}) as s"
     )
-    name, of = f"poor_{method.name}", method.denominator
-    least, most = (f"{column} * {MILLION} // {of}" for column in ("least", "most"))
-    scores = _rows(name, FAMILIES, "score", source, least, most)
-    return " union all ".join([*_of_families(name, state, join), scores])
+    bounds = (f"{column} * {MILLION} // {method.denominator}" for column in ("least", "most"))
+    return _rows(name, of, "score", source, *bounds)
 
 
 def _measures(made: Catalogue) -> list[str]:

@@ -4,7 +4,7 @@ Columns as in `area_figure`, and `held_back`. A cell (topic, area, part) that is
 state, kind and numbers; a state that is held back everywhere is one row without area. What has no row is 0.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -88,6 +88,10 @@ class _Protection:
         }))  # fmt: skip
         topics = connection.execute("select distinct name, of from sealed where kind = 'count'").fetchall()
         self.topics = sorted(topics, key=lambda topic: (topic[1].count("."), topic[0]))
+        self.sides: dict[str, list[str]] = {}
+        for name, of in self.topics:
+            if _is_topic(of):
+                self.sides.setdefault(of, []).append(name)
         self.parts = {base: self._parts(base) for base in BASES}
         self._count()
         self.bases = {base: self._base(base) for base in BASES}
@@ -99,8 +103,10 @@ class _Protection:
         for base in BASES:
             self._keep(base, self.bases[base], self.bases[base].held, self.bases[base].cells_held)
         for name, of in self.topics:
-            if name not in BASES:
+            if name not in BASES and of not in self.sides:
                 self._topic(name, of)
+        for whole, names in self.sides.items():
+            self._hold_together(whole, names)
         return self._written(target)
 
     def _parts(self, name: str) -> dict[str, str]:
@@ -200,6 +206,33 @@ class _Protection:
             self.limit,
         )
 
+    def _hold_together(self, whole: str, names: Sequence[str]) -> None:
+        """Sides of a topic, whose scores add up to its own: an area shows all of them or none.
+
+        Guarded are also those of the topic who are not on a side, surely or perhaps: subtracting tells them.
+        Sides are not split, for nobody guards what they would tell of each other within a part.
+        """
+        of, _, topic = whole.partition(".")
+        base, around = self.bases[of], self.bases[f"{whole}.rest"]
+        all_of_it = self._sure_and_possible(topic)
+        mine = [self._sure_and_possible(name) for name in names]
+        groups = np.concatenate(
+            [group for side in mine for group in (side, np.diff(side, axis=1), all_of_it - side)], axis=1
+        )
+        if (groups < 0).any():
+            raise BadTable(f"A side of «{topic}» counts more than the whole.")
+        held = held_areas(self.place.areas, groups, base.size, self.limit, around.held)
+        for name in names:
+            self.unsplit.append(name)
+            self._keep(name, base, held, None)
+
+    def _sure_and_possible(self, name: str) -> Counts:
+        """Areas × (those of whom a topic is true, those of whom it may be)."""
+        counts, states = self._counts(name, ALL, [ALL])
+        by_state = {state: counts[:, 0, place] for place, state in enumerate(states)}
+        sure, unknown = (by_state.get(state, np.zeros(len(counts), np.int64)) for state in ("yes", "unknown"))
+        return np.stack([sure, sure + unknown], axis=1)
+
     def _keep(self, name: str, base: _Base, held: Marks, cells: Marks | None) -> None:
         """Remember what is held back of a topic: areas as a whole, and cells of the split."""
         numbers = np.flatnonzero(held)
@@ -257,6 +290,11 @@ class _Protection:
         ).fetchall()
         held_back = sum(len(table) for table in self.held)
         return Summary(cells, held_back, tuple(self.states), tuple(self.unsplit))
+
+
+def _is_topic(of: str) -> bool:
+    """Whether it names a topic as a whole, neither a base nor one of the topic's states."""
+    return of.count(".") == 1
 
 
 def _base_of(of: str) -> str:

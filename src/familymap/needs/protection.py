@@ -24,6 +24,10 @@ this topic; where the country itself is concerned, nothing is.
 
 States. A state that is small in the whole country is put to the rest, everywhere, and never shown.
 
+Sides. Topics that together make up another (the index of what is lacking is the sum of its sides) are shown
+in an area all or none, by the rule for areas: none of the groups of any side is small, nor what is left when
+a side is taken from the whole. By part they are not shown.
+
 So for every small group in a cell that is shown or held back there is a country that looks the same in all
 that is published, in all topics at once, and has the limit or more in that group, or nobody. What this does
 not do: it does not guard against somebody who already knows some of the families, nor against what follows

@@ -14,12 +14,16 @@ from scipy.sparse import csr_matrix
 from familymap.web import figures
 from familymap.web.figures.reading import places
 from familymap.web.publishing.publication import Publication
+from tests.web.figures.made_up import POOR, SIDES
 
-KINDS = ("count", "people")
+KINDS = ("count", "people", "score")
 """Kinds of figures that are read; there are three people in every family of the made-up country."""
 
+NOT_SURELY, NOT_EVEN_PERHAPS = "not_surely", "not_even_perhaps"
+"""Of those who lack much, surely (or perhaps), who does not lack something on a side surely (or perhaps)."""
+
 Group = tuple[str, str, str, str]
-"""Topic, state (`rest`: in none), area, part."""
+"""Topic, state (`rest`: in none; of a side also the two above), area, part."""
 
 
 class Attacker:
@@ -40,11 +44,31 @@ class Attacker:
                 if topic == base:
                     self._known(topic, "all", area, part)
                     continue
+                if topic in SIDES:
+                    continue
                 path = of.split(".")
                 whole = (of, "all", area, part) if len(path) == 1 else (path[1], path[2], area, part)
                 mine = [(topic, state, area, part) for state in (*states, "rest")]
                 self.equation({**dict.fromkeys(mine, 1.0), whole: -1.0}, 0)
+        if POOR in topics:
+            for base, area, part in self.cells:
+                if (base, part) == ("families", "all"):
+                    self._sides(area)
         self._sums()
+
+    def _sides(self, area: str) -> None:
+        """Whoever lacks something on a side lacks much, and whoever lacks much does so on some side."""
+        sure, unknown = (POOR, "yes", area, "all"), (POOR, "unknown", area, "all")
+        for side in SIDES:
+            mine = {(side, "yes", area, "all"): 1.0, (side, NOT_SURELY, area, "all"): 1.0}
+            self.equation({**mine, sure: -1.0}, 0)
+            mine = dict.fromkeys(((side, s, area, "all") for s in ("yes", "unknown", NOT_EVEN_PERHAPS)), 1.0)
+            self.equation({**mine, sure: -1.0, unknown: -1.0}, 0)
+        for state in ("yes", "unknown"):
+            on_sides = dict.fromkeys(((side, state, area, "all") for side in SIDES), 1.0)
+            self.equation(
+                {**on_sides, (POOR, state, area, "all"): -1.0, ("more", state, area, "all"): -1.0}, 0
+            )
 
     def _known(self, *group: str) -> int:
         return self.number.setdefault(group, len(self.number))  # type: ignore[arg-type]
@@ -60,13 +84,14 @@ class Attacker:
                 inside.setdefault((base, around, part), []).append(area)
         for topic, (of, states) in self.topics.items():
             base = of.partition(".")[0]
-            for state in ("all",) if topic == base else (*states, "rest"):
+            rest = () if topic in SIDES else ("rest",)
+            for state in ("all",) if topic == base else (*states, *rest):
                 for (owner, area), listed in parts.items():
-                    if owner == base:
+                    if owner == base and topic not in SIDES:
                         whole = {(topic, state, area, "all"): -1.0}
                         self.equation(whole | {(topic, state, area, part): 1.0 for part in listed}, 0)
                 for (owner, around, part), listed in inside.items():
-                    if owner == base:
+                    if owner == base and (topic not in SIDES or part == "all"):
                         whole = {(topic, state, around, part): -1.0}
                         self.equation(whole | {(topic, state, area, part): 1.0 for area in listed}, 0)
 
@@ -104,11 +129,13 @@ class Attacker:
         if row.held_back or row.lower is None or row.upper is None:
             return 0
         times = 3.0 if figure.kind == "people" and way == "number" else 1.0  # three in every family
+        sides = SIDES if figure.kind == "score" and figure.topics & {POOR} else ()
+        times = 1 / len(SIDES) if figure.kind == "score" else times
         for value, states in ((row.lower, figure.sure), (row.upper, (*figure.sure, *figure.maybe))):
             terms: dict[Group, float] = {}
             for area in areas:
-                for topic, state in states:
-                    terms[topic, state, area, part] = terms.get((topic, state, area, part), 0) + times
+                for added, state in [(side, one) for topic, one in states for side in sides or (topic,)]:
+                    terms[added, state, area, part] = terms.get((added, state, area, part), 0) + times
                 if way == "share":
                     for topic, state in figure.of:
                         terms[topic, state, area, part] = terms.get((topic, state, area, part), 0) - value

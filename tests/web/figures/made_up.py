@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -9,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from familymap import country
+from familymap.needs.figures import MILLION
 from familymap.needs.protected import Summary, write_protected
 from familymap.places.publication import publish_areas
 from familymap.places.sketch import load_regions
@@ -32,6 +34,12 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
     "neet": ("people", ("yes", "unknown", "no")),
 }
 """Topic → of whom it is a part, its states."""
+
+POOR, SIDES = "poor_counting", ("poor_counting_health", "poor_counting_housing")
+"""Who lacks much lacks something on one side of life or both: each is half of the index. With two sides, one
+and the index tell the other."""
+TOPICS |= {POOR: ("families", ("yes", "unknown"))}
+TOPICS |= dict.fromkeys(SIDES, (f"families.{POOR}", ("yes", "unknown")))
 
 Cell = tuple[str, str, str]
 """Area (`all` the country), part (`all`), and the topic's state."""
@@ -66,7 +74,7 @@ def drawn(seed: int) -> Truth:
                 left = {base: {"all": whole}}
                 _count(truth, base, "all", area, part, whole)
                 for topic, (of, states) in TOPICS.items():
-                    if topic == base or of.partition(".")[0] != base:
+                    if topic == base or topic in SIDES or of.partition(".")[0] != base:
                         continue
                     path = of.split(".")
                     rest = whole if len(path) == 1 else left[path[1]][path[2]]
@@ -76,7 +84,20 @@ def drawn(seed: int) -> Truth:
                         left[topic][state], rest = number, rest - number
                         _count(truth, topic, state, area, part, number)
                     left[topic]["rest"] = rest
+                if base == "families":
+                    _sides(truth, chance, area, part, left[POOR])
     return truth
+
+
+def _sides(truth: Truth, chance: Random, area: str, part: str, poor: dict[str, int]) -> None:
+    """On which sides of life each family that lacks much, or may lack much, lacks something."""
+    surely = (("yes", ""), ("", "yes"), ("yes", "yes"), ("yes", "unknown"), ("unknown", "yes"))
+    perhaps = (("unknown", ""), ("", "unknown"), ("unknown", "unknown"))
+    rates = [chance.choice((1, 10, 100)) for _ in surely]
+    drawn = chance.choices(surely, rates, k=poor["yes"]) + chance.choices(perhaps, k=poor["unknown"])
+    for place, side in enumerate(SIDES):
+        for state in TOPICS[side][1]:
+            _count(truth, side, state, area, part, sum(family[place] == state for family in drawn))
 
 
 def _count(truth: Truth, topic: str, state: str, area: str, part: str, number: int) -> None:
@@ -91,28 +112,46 @@ def level_of(area: str) -> str:
     return "country" if area == "all" else {2: "region", 4: "district", 9: "settlement"}[len(area)]
 
 
+def _counted(truth: Truth) -> Iterator[dict[str, object]]:
+    for (topic, state), cells in truth.items():
+        for (area, part), count in cells.items():
+            kinds = [("count", count, count)]
+            if TOPICS[topic][0].startswith("families"):
+                kinds.append(("people", 3 * count, 3 * count))
+            if state == "gap" and topic != "any_gap":
+                kinds.append(("money", 100 * count, 500 * count))
+            yield from (_row(topic, state, area, part, *kind) for kind in kinds if count)
+
+
+def _scores(truth: Truth) -> Iterator[dict[str, object]]:
+    """Each side is half of the index; what is unknown counts only above."""
+    for topic, sides in {POOR: SIDES, **{side: (side,) for side in SIDES}}.items():
+        for state, least in (("yes", 1), ("unknown", 0)):
+            together = Counter[tuple[str, str]]()
+            for side in sides:
+                together.update(truth[side, state])
+            for (area, part), count in together.items():
+                most = 3 * count * MILLION // len(SIDES)
+                if count:
+                    yield _row(topic, state, area, part, "score", least * most, most)
+
+
+def _row(
+    topic: str, state: str, area: str, part: str, kind: str, lower: int, upper: int
+) -> dict[str, object]:
+    of = TOPICS[topic][0]
+    grouping = "all" if part == "all" else "age_sex" if of == "people" else "family_type"
+    return {"name": topic, "state": state, "kind": kind, "of": of, "area_level": level_of(area), "area": area,
+            "grouping": grouping, "part": part, "lower": lower, "upper": upper}  # fmt: skip
+
+
 def published(
     truth: Truth, folder: Path, number: int = 1, before: int | None = None
 ) -> tuple[Publication, Summary]:
     """The country published in a store; small is below ten."""
     place = folder / "publications" / f"{number:06}"
     place.mkdir(parents=True)
-    rows = []
-    for (topic, state), cells in truth.items():
-        of = TOPICS[topic][0]
-        for (area, part), count in cells.items():
-            if count:
-                grouping = "all" if part == "all" else "age_sex" if of == "people" else "family_type"
-                kinds = [("count", count, count)]
-                if of.startswith("families"):
-                    kinds.append(("people", 3 * count, 3 * count))
-                if state == "gap" and topic != "any_gap":
-                    kinds.append(("money", 100 * count, 500 * count))
-                rows += [
-                    {"name": topic, "state": state, "kind": kind, "of": of, "area_level": level_of(area),
-                     "area": area, "grouping": grouping, "part": part, "lower": lower, "upper": upper}
-                    for kind, lower, upper in kinds
-                ]  # fmt: skip
+    rows = [*_counted(truth), *_scores(truth)]
     sealed = folder / f"area_figure_{number}.parquet"
     pq.write_table(pa.Table.from_pylist(rows), sealed)
     summary = write_protected(sealed, place / "figures.parquet", LEVELS, 10)

@@ -1,13 +1,15 @@
 """No small group can be recognised from tables, map, hexagons and files together."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from familymap.needs import protected
+from familymap.needs.cells import ALL
 from familymap.needs.splitting import Counts, Marks, Split, small
-from tests.web.figures.attacker import Attacker, Group
-from tests.web.figures.made_up import AGES, TOPICS, TYPES, Truth, drawn, published
+from tests.web.figures.attacker import NOT_EVEN_PERHAPS, NOT_SURELY, Attacker, Group
+from tests.web.figures.made_up import AGES, POOR, SIDES, TOPICS, TYPES, Truth, drawn, published
 
 LIMIT = 10
 GROUPINGS = {"families": TYPES, "households": TYPES, "people": AGES}
@@ -19,6 +21,8 @@ def groups(truth: Truth) -> dict[Group, int]:
     for (topic, state), cells in truth.items():
         of = TOPICS[topic][0].split(".")
         for (area, part), count in cells.items():
+            if topic in SIDES:
+                continue
             found[topic, state, area, part] = count
             if topic == of[0]:
                 continue
@@ -28,6 +32,13 @@ def groups(truth: Truth) -> dict[Group, int]:
                 whole = found.get((of[1], of[2], area, part), 0)
             rest = whole - sum(truth[topic, other][area, part] for other in TOPICS[topic][1])
             found[topic, "rest", area, part] = rest
+    for area in {area for area, _ in truth[POOR, "yes"]}:
+        poor = [truth[POOR, state][area, ALL] for state in ("yes", "unknown")]
+        for side in SIDES:
+            mine = [truth[side, state][area, ALL] for state in ("yes", "unknown")]
+            found[side, "yes", area, ALL], found[side, "unknown", area, ALL] = mine
+            found[side, NOT_SURELY, area, ALL] = poor[0] - mine[0]
+            found[side, NOT_EVEN_PERHAPS, area, ALL] = sum(poor) - sum(mine)
     return found
 
 
@@ -84,3 +95,35 @@ def test_holding_back_only_what_is_small_would_not_do(
     everybody = {group: count for group, count in groups(truth).items() if group[0] in topics}
     tried = [group for group, count in everybody.items() if 0 < count < LIMIT][:40]
     assert any(attacker.most(group) < LIMIT and attacker.least(group) > 0 for group in tried)
+
+
+def recognised_sides(seed: int, folder: Path) -> tuple[int, list[Group]]:
+    """How many numbers are shown, and small groups of sides that the attacker knows to be there and small."""
+    truth = drawn(seed)
+    publication, _ = published(truth, folder)
+    topics = {name: TOPICS[name] for name in ("families", POOR, *SIDES)}
+    attacker = Attacker(topics, sorted(("families", area, part) for area, part in truth["families", "all"]))
+    shown = attacker.read(publication, GROUPINGS)
+    everybody = groups(truth).items()
+    small = [group for group, count in everybody if 0 < count < LIMIT and group[0] in SIDES]
+    assert small
+    known = [group for group in small if attacker.most(group) < LIMIT - 1e-6 and attacker.least(group) > 1e-6]
+    return shown, known
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_index_and_its_other_sides_do_not_tell_a_side(seed: int, tmp_path: Path) -> None:
+    shown, known = recognised_sides(seed, tmp_path)
+    assert shown > 50
+    assert not known
+
+
+def test_to_guard_each_side_alone_would_not_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    together = protected._Protection._hold_together
+
+    def alone(self: protected._Protection, whole: str, names: Sequence[str]) -> None:
+        for name in names:
+            together(self, whole, [name])
+
+    monkeypatch.setattr(protected._Protection, "_hold_together", alone)
+    assert recognised_sides(0, tmp_path)[1]

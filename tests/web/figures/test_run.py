@@ -6,8 +6,10 @@ from typing import Any
 import duckdb
 import pytest
 
+from familymap import country
 from familymap.engine.store import RunStore
 from familymap.web import figures, publishing
+from familymap.web.figures import reading
 from familymap.web.publishing.publication import Publication
 
 pytestmark = pytest.mark.slow
@@ -105,6 +107,25 @@ def test_the_adjusted_headcount_is_that_of_the_method(run: Any) -> None:
         "where grouping_name = 'all' and unit = 'people'"
     ).fetchall()
     assert (lower, upper) == pytest.approx(wanted, rel=1e-4)
+
+
+def test_what_each_side_of_life_adds_makes_the_adjusted_headcount(run: Any) -> None:
+    found = run.execute(
+        "select area, part, state = 'yes' as surely, sum(lower) filter (where name = 'poor_counting'), "
+        "sum(lower) filter (where name <> 'poor_counting') from area_figure where kind = 'score' "
+        "and name like 'poor_counting%' and area_level <> 'settlement' group by all"
+    ).fetchall()
+    sure = [(whole, parts) for _, _, surely, whole, parts in found if surely]
+    assert sure
+    for whole, parts in sure:
+        assert parts == pytest.approx(whole, rel=1e-4)
+
+
+def test_an_area_shows_all_sides_of_life_or_none(current: Publication) -> None:
+    sides = [f"poor_counting_{side}" for side in country.load().methods["counting"].dimensions]
+    for level in ("country", "region", "district", "settlement"):
+        there = reading.cells(current.folder, sides, level, "", "all", "all")
+        assert len({there.held.get(side, frozenset()) for side in sides}) == 1, level
 
 
 @pytest.fixture(scope="module")

@@ -115,7 +115,15 @@ class _Made:
         for side, dimension in method.dimensions.items():
             name = f"side_{side}"
             yes, unknown = ((name, "yes"),), ((name, "unknown"),)
-            yield self._figure(name, "lacks", words["side"], self._said(dimension.title), yes, unknown, of)
+            said = self._said(dimension.title)
+            yield self._figure(name, "lacks", words["side"], said, yes, unknown, of)
+            poor = f"{topic}_{side}"
+            yes, unknown = ((poor, "yes"),), ((poor, "unknown"),)
+            yield self._figure(poor, "lacks", words["poor_side"], said, yes, unknown, of, "people", base="")
+            part = f"{adjusted}_{side}"
+            yield self._figure(
+                part, "lacks", words["adjusted_side"], said, yes, unknown, of, SCORE, share, base=""
+            )
         for indicator, fact in method.facts.items():
             name, title = f"lack_{indicator}", self._said(self.facts[fact])
             yes, unknown = ((name, "yes"),), ((name, "unknown"),)
