@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from familymap.web import figures
+from familymap.web.figures import reading
 from familymap.web.publishing.publication import Publication
 from tests.web.figures.made_up import Truth, drawn, published
 
@@ -79,6 +80,21 @@ def test_a_hexagon_is_the_sum_of_its_settlements_or_held_back(publication: Publi
             assert any(row.held_back for row in hexes.values())
             drawn_ones = json.loads(figures.geojson(publication, "hex"))["features"]
             assert {one["properties"]["area"] for one in drawn_ones} == set(hexes)
+
+
+@pytest.mark.parametrize("within", ["10", "61"])
+def test_the_index_of_a_hexagon_is_that_of_all_people_in_it(publication: Publication, within: str) -> None:
+    indexes = by_area(publication, "adjusted_counting", "settlement", measure_as="share")
+    sizes = {area: row.lower or 0 for area, row in by_area(publication, "families", "settlement").items()}
+    inside: dict[str, list[str]] = {}
+    for place in reading.places(publication.folder, "settlement"):
+        inside.setdefault(place.hex_near, []).append(place.area)
+    hexes = by_area(publication, "adjusted_counting", "hex", within=within, measure_as="share")
+    shown = {cell: row for cell, row in hexes.items() if row.lower}
+    assert shown
+    for cell, row in shown.items():
+        scores = sum((indexes[area].lower or 0) * sizes[area] for area in inside[cell])
+        assert row.lower == pytest.approx(scores / sum(sizes[area] for area in inside[cell]))
 
 
 @pytest.mark.parametrize("level", ["region", "district", "settlement"])

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from familymap.needs.cells import ALL, COUNTRY, SETTLEMENT
-from familymap.needs.figures import MILLION
+from familymap.needs.figures import FAMILIES, MILLION
 from familymap.places.area import REGION
 from familymap.texts import translator
 from familymap.web.figures.catalogue import (
@@ -18,7 +18,6 @@ from familymap.web.figures.catalogue import (
     NUMBER,
     PER_HEAD,
     SCORE,
-    SHARE,
     Figure,
     State,
     by_name,
@@ -147,67 +146,71 @@ class _Values:
 def _values(asked: _Asked, folder: Path, way: str) -> _Values | None:
     """The figure of every area in one way; None when the publication does not have it."""
     figure = asked.figure
-    topics = set(figure.topics) | ({"families"} if way == PER_HEAD or figure.kind == SCORE else set())
     within = ALL if asked.level == COUNTRY else asked.within
-    there = cells(folder, topics, asked.level, within, asked.grouping, asked.part)
+    there = cells(folder, _topics(figure, way), asked.level, within, asked.grouping, asked.part)
     if not {topic for topic, _ in figure.sure} & there.topics:
         return None
     codes = {area for found in there.values.values() for area in found} | {
         area for areas in there.held.values() for area in areas
     }
     nothing: _Value = ((0, 0), False) if way == NUMBER else ((None, None), False)
-    return _Values({area: _value(figure, there, area, way) for area in codes}, nothing)
+    return _Values({area: _value(figure, there, [area], way) for area in codes}, nothing)
 
 
-def _value(figure: Figure, there: Cells, area: str, way: str) -> _Value | None:
+def _topics(figure: Figure, way: str) -> frozenset[str]:
+    """What it is made of, and of whom it is a share."""
+    return figure.topics | {FAMILIES} if way == PER_HEAD or figure.kind == SCORE else figure.topics
+
+
+def _value(figure: Figure, there: Cells, areas: Sequence[str], way: str) -> _Value | None:
+    """The figure of these areas together; None where it is held back in one of them."""
     if figure.name == "all_gap_money":
-        shown = [one for one in figure.sure if not _is_held([one], there, area)]
-        number, partial = _added(shown, (), MONEY, there, area), len(shown) < len(figure.sure)
-    elif _is_held((*figure.sure, *figure.maybe), there, area):
+        shown = [one for one in figure.sure if not _is_held([one], there, areas)]
+        number, partial = _added(shown, (), MONEY, there, areas), len(shown) < len(figure.sure)
+    elif _is_held((*figure.sure, *figure.maybe), there, areas):
         return None
     else:
-        number, partial = _added(figure.sure, figure.maybe, figure.kind, there, area), False
+        number, partial = _added(figure.sure, figure.maybe, figure.kind, there, areas), False
     if figure.kind == INTENSITY:
         return (_divided(number, MILLION), False) if number != (0, 0) else ((None, None), False)
     if figure.kind == SCORE:
-        return _share(number, [("families", "all")], "people", there, area, MILLION)
+        return _share(number, [(FAMILIES, ALL)], "people", there, areas, MILLION)
     if way == NUMBER:
         return (number, partial)
     if way == PER_HEAD:
-        value = _share(number, [("families", "all")], "people", there, area)
+        value = _share(number, [(FAMILIES, ALL)], "people", there, areas)
     else:
-        value = _share(number, figure.of, COUNT if figure.kind == MONEY else figure.kind, there, area)
+        value = _share(number, figure.of, COUNT if figure.kind == MONEY else figure.kind, there, areas)
     return None if value is None else (value[0], partial)
 
 
-def _is_held(states: Iterable[State], there: Cells, area: str) -> bool:
+def _is_held(states: Iterable[State], there: Cells, areas: Sequence[str]) -> bool:
     return any(
-        (topic, state) in there.never or area in there.held.get(topic, frozenset()) for topic, state in states
+        (topic, state) in there.never or not there.held.get(topic, frozenset()).isdisjoint(areas)
+        for topic, state in states
     )
 
 
 def _added(
-    sure: Iterable[State], maybe: Iterable[State], kind: str, there: Cells, area: str
+    sure: Iterable[State], maybe: Iterable[State], kind: str, there: Cells, areas: Sequence[str]
 ) -> tuple[float, float | None]:
     lower, upper, is_open = 0, 0, False
-    for topic, state in sure:
-        low, high = there.values.get((topic, state, kind), {}).get(area, (0, 0))
-        lower += low
-        upper += high or 0
-        is_open |= high is None
-    for topic, state in maybe:
-        _, high = there.values.get((topic, state, kind), {}).get(area, (0, 0))
-        upper += high or 0
-        is_open |= high is None
+    for states, counts_below in ((sure, True), (maybe, False)):
+        for topic, state in states:
+            found = there.values.get((topic, state, kind), {})
+            for low, high in (found.get(area, (0, 0)) for area in areas):
+                lower += low if counts_below else 0
+                upper += high or 0
+                is_open |= high is None
     return lower, None if is_open else upper
 
 
 def _share(
-    number: Bounds, of: Sequence[State], kind: str, there: Cells, area: str, times: int = 1
+    number: Bounds, of: Sequence[State], kind: str, there: Cells, areas: Sequence[str], times: int = 1
 ) -> _Value | None:
-    if _is_held(of, there, area):
+    if _is_held(of, there, areas):
         return None
-    whole, _ = _added(of, (), kind, there, area)
+    whole, _ = _added(of, (), kind, there, areas)
     return (_divided(number, whole * times), False) if whole else ((None, None), False)
 
 
@@ -258,39 +261,22 @@ def _hexes(asked: _Asked) -> tuple[Row, ...]:
             inside.setdefault(cell, []).append(place)
             if place.area.startswith(asked.within):
                 wanted.add(cell)
-    if asked.way in (CHANGE, PER_HEAD) or asked.figure.kind in (INTENSITY, SCORE, DAYS):
-        unknown: _Value = ((None, None), False)
-        return tuple(_row(cell, _called(inside[cell], asked.language), unknown) for cell in sorted(wanted))
+    named = {cell: _called(inside[cell], asked.language) for cell in sorted(wanted)}
     figure = asked.figure
-    of = figure.of if asked.way == SHARE else ()
-    there = cells(asked.folder, figure.topics, SETTLEMENT, "", ALL, ALL)
+    if asked.way == CHANGE or figure.kind in (INTENSITY, DAYS):
+        return tuple(_row(cell, name, ((None, None), False)) for cell, name in named.items())
+    there = cells(asked.folder, _topics(figure, asked.way), SETTLEMENT, "", ALL, ALL)
     if not {topic for topic, _ in figure.sure} & there.topics:
         return ()
     return tuple(
-        _row(cell, _called(inside[cell], asked.language), _of_hex(figure, of, there, inside[cell]))
-        for cell in sorted(wanted)
+        _row(cell, name, _value(figure, there, [place.area for place in inside[cell]], asked.way))
+        for cell, name in named.items()
     )
 
 
 def hexagon(place: PlaceRow, within: str) -> str:
     """A settlement's hexagon: a wide one for the whole country, a near one within an area."""
     return place.hex_near if within else place.hex_wide
-
-
-def _of_hex(figure: Figure, of: Sequence[State], there: Cells, members: Iterable[PlaceRow]) -> _Value | None:
-    lower, upper, whole = 0.0, 0.0, 0.0
-    is_open = False
-    kind = COUNT if figure.kind == MONEY else figure.kind
-    for place in members:
-        if _is_held((*figure.sure, *figure.maybe, *of), there, place.area):
-            return None
-        low, high = _added(figure.sure, figure.maybe, figure.kind, there, place.area)
-        lower, upper, is_open = lower + low, upper + (high or 0), is_open or high is None
-        whole += _added(of, (), kind, there, place.area)[0]
-    bounds: Bounds = (lower, None if is_open else upper)
-    if of:
-        return (_divided(bounds, whole), False) if whole else ((None, None), False)
-    return (bounds, False)
 
 
 def _called(members: Sequence[PlaceRow], language: str) -> str:

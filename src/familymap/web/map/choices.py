@@ -13,7 +13,6 @@ from familymap.web.map.question import (
     CHANGE,
     FEWEST,
     HEX,
-    HEX_WAYS,
     METHODS,
     MOST,
     SIDES,
@@ -69,7 +68,7 @@ def _by_theme(catalogue: Sequence[figures.Figure]) -> list[tuple[str, list[figur
 
 def _ways(answer: Answer) -> list[str]:
     hexagons = answer.question.level == HEX
-    return [way for way in answer.figure.ways if not hexagons or way in HEX_WAYS] or [answer.question.way]
+    return [way for way in answer.figure.ways if not (hexagons and way == CHANGE)] or [answer.question.way]
 
 
 def _groups(answer: Answer) -> list[tuple[str, list[Choice]]]:

@@ -11,9 +11,8 @@ METHODS = ("quantile", "jenks", "equal")
 SIDES = ("lower", "upper")
 FEWEST, MOST = 3, 7
 ALL = "all"
-CHANGE = "change"
+NUMBER, CHANGE = "number", "change"
 HEX = "hex"
-HEX_WAYS = ("number", "share")
 """What can be said of a sum of villages."""
 UNGROUPED = ("settlement", HEX)
 """Levels too small to be split by group."""
@@ -108,6 +107,6 @@ def fitting(question: Question, groupings: Sequence[tuple[str, str, Sequence[tup
     grouped = question.level not in UNGROUPED and question.way != CHANGE
     if not grouped or (question.grouping, question.part) not in parts:
         question = replace(question, grouping=ALL, part=ALL)
-    if question.level == HEX and question.way not in HEX_WAYS:
-        question = replace(question, way=HEX_WAYS[0])
+    if question.level == HEX and question.way == CHANGE:
+        question = replace(question, way=NUMBER)
     return question
