@@ -32,6 +32,7 @@ from familymap.rules import (
 )
 from familymap.rules.direct import compiled
 from familymap.rules.expression import Expression, Name
+from familymap.rules.flags import Flags
 from familymap.rules.node import Node
 from familymap.rules.sql import aggregate_sql, sql
 from familymap.rules.typing import BadRule, settle
@@ -250,12 +251,12 @@ def settled(expressions: Mapping[str, Expression]) -> dict[str, Node]:
 
 
 def selected(nodes: Mapping[str, Node], matched_none: str = "") -> str:
-    """The trees as a list of SQL columns, cast as the stages cast them."""
-    columns = []
+    """The trees as a list of SQL columns, cast as the stages cast them; before them the flags they read."""
+    columns, flags = [], Flags()
     for number, node in enumerate(nodes.values()):
-        places = {inner: aggregate_sql(inner, matched_none) for inner in node.aggregates}
+        places = {inner: aggregate_sql(inner, flags, matched_none) for inner in node.aggregates}
         columns.append(f"cast({sql(node, places)} as {node.type.sql}) as c{number}")
-    return ", ".join(columns)
+    return ", ".join([*flags.columns, *columns])
 
 
 def directly(nodes: Mapping[str, Node], row: Row) -> tuple[Stored, ...]:
@@ -280,9 +281,10 @@ def table_of(given: Sequence[Row], groups: Sequence[int] | None = None) -> pa.Ta
 def disagreement(
     nodes: Mapping[str, Node], told: Sequence[Stored], worked_out: Sequence[Stored], about: object
 ) -> str:
-    """Which probes differ and on what; empty where none does."""
+    """Which probes differ and on what; empty where none does. `told` may begin with flags."""
+    answers = told[-len(nodes) :]
     return "\n".join(
-        f"{name}: SQL {one!r}, directly {other!r}, for {about}\n  {sql(node)}"
-        for (name, node), one, other in zip(nodes.items(), told, worked_out, strict=True)
+        f"{name}: SQL {one!r}, directly {other!r}, for {about}\n  {selected({name: node})}"
+        for (name, node), one, other in zip(nodes.items(), answers, worked_out, strict=True)
         if (type(one), one) != (type(other), other)
     )

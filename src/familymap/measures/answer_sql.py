@@ -32,7 +32,8 @@ def answer_columns(measure: Measure) -> dict[str, str]:
     due = "(" + " and ".join(measure.conditions) + ")"
     possible = f"{due} is not false"
     answers = " + ".join(
-        f"case when {name} then {YES << 2 * place} when not {name} then {NO} else {UNKNOWN << 2 * place} end"
+        f"case when {name} then {YES << 2 * place} "
+        f"when {name} is null then {UNKNOWN << 2 * place} else {NO} end"
         for place, name in enumerate(measure.conditions)
     )
     amount = measure.amount or "cast(null as bigint)"

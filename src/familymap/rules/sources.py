@@ -6,6 +6,7 @@ from itertools import groupby
 from familymap.engine.steps import Step
 from familymap.rules.catalogue import Catalogue, Register, SettledRule
 from familymap.rules.direct import compiled
+from familymap.rules.flags import Flags
 from familymap.rules.sql import aggregate_sql, sql
 from familymap.rules.tables import Joined
 from familymap.rules.values import Stored, Type, literal_sql
@@ -58,13 +59,15 @@ def _source_step(register: Register, role: str, rules: list[SettledRule]) -> Ste
     empty = "" if register.absence_is_none else "null"
     columns = dict.fromkeys(name for one in rules for name in one.node.names)
     listed = "".join(f", {_stored_sql(name, register.columns[name])} as {name}" for name in columns)
-    gathered = ", ".join(
-        f"cast({sql(one.node, {node: aggregate_sql(node, empty) for node in one.node.aggregates})} "
+    flags = Flags()
+    gathered = [
+        f"cast({sql(one.node, {node: aggregate_sql(node, flags, empty) for node in one.node.aggregates})} "
         f"as {one.type.sql}) as {one.rule.name}"
         for one in rules
-    )
+    ]
     text = (
-        f"select person_id, {gathered} from (select spoken_of.person_id{listed} "
+        f"select {', '.join(['person_id', *flags.columns, *gathered])} "
+        f"from (select spoken_of.person_id{listed} "
         f"from {register.name} as delivered join {link} as spoken_of "
         f"on spoken_of.source_key = delivered.{register.key} "
         "where spoken_of.person_id is not null) as row_of "

@@ -6,7 +6,8 @@ above 0, so that both cut in the same direction; unknown is NULL and stays it.
 
 from collections.abc import Callable, Mapping
 
-from familymap.rules.node import AGGREGATES, Node
+from familymap.rules.flags import Flags
+from familymap.rules.node import Node
 from familymap.rules.values import COUNT, TEXT, literal_sql
 
 LIFT = 10_000_000_000_000
@@ -14,15 +15,13 @@ LIFT = 10_000_000_000_000
 
 
 def sql(node: Node, aggregates: Mapping[Node, str] | None = None) -> str:
-    """The text of a tree; `aggregates` gives the columns where aggregates stand worked out."""
+    """The text of a tree; `aggregates` gives the columns or texts of the aggregates in it."""
     if aggregates and node in aggregates:
         return aggregates[node]
     if node.operator == "name":
         return node.name
     if node.operator == "literal" or (node.operator == "parameter" and not node.table):
         return literal_sql(node.value, node.type)
-    if node.operator in AGGREGATES:
-        return aggregate_sql(node)
     if node.operator == "lookup":
         key, table = node.operands
         if not table.table:
@@ -39,15 +38,15 @@ def _key_sql(entry: int | str) -> str:
     return literal_sql(entry, TEXT if isinstance(entry, str) else COUNT)
 
 
-def aggregate_sql(node: Node, matched_none: str = "") -> str:
-    """An aggregate over the rows of a group.
+def aggregate_sql(node: Node, flags: Flags, matched_none: str = "") -> str:
+    """An aggregate over the rows of a group; what it asks of `flags` stands beside it in the SELECT list.
 
     `matched_none` is what it gives where no row matches: by default 0 or no (for largest and smallest
     always unknown).
     """
     first = sql(node.operands[0])
     if node.operator in ("count_where", "any_of", "every"):
-        return _of_condition(node.operator, first, matched_none)
+        return _of_condition(node.operator, first, flags, matched_none)
     where = sql(node.operands[1])
     doubtful, matching = f"({first}) is null", first
     if where != "true":
@@ -57,20 +56,21 @@ def aggregate_sql(node: Node, matched_none: str = "") -> str:
     taken = f"{function}({matching})"
     if node.operator == "total":
         taken = f"cast(coalesce({taken}, {matched_none or '0'}) as {node.type.sql})"
-    return f"case when bool_or({doubtful}) then null else {taken} end"
+    return f"case when {flags.any_row(doubtful)} then null else {taken} end"
 
 
-def _of_condition(operator: str, condition: str, matched_none: str) -> str:
-    doubtful = f"bool_or(({condition}) is null)"
+def _of_condition(operator: str, condition: str, flags: Flags, matched_none: str) -> str:
+    doubtful = flags.any_row(f"({condition}) is null")
     if operator == "count_where":
         count = f"count(case when {condition} then 1 end)"
         count = f"nullif({count}, 0)" if matched_none == "null" else count
         return f"case when {doubtful} then null else {count} end"
     if operator == "any_of":
-        otherwise = matched_none or "false"
-        return f"case when bool_or({condition}) then true when {doubtful} then null else {otherwise} end"
+        met, otherwise = flags.any_row(condition), matched_none or "false"
+        return f"case when {met} then true when {doubtful} then null else {otherwise} end"
+    missed = flags.any_row(f"not ({condition})")
     of_all = "nullif(count(*) > 0, false)" if matched_none == "null" else "true"
-    return f"case when not bool_and({condition}) then false when {doubtful} then null else {of_all} end"
+    return f"case when {missed} then false when {doubtful} then null else {of_all} end"
 
 
 Texts = Callable[[Node, list[str]], str]

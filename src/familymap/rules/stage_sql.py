@@ -7,6 +7,7 @@ from familymap.engine.steps import Step
 from familymap.rules.catalogue import Catalogue
 from familymap.rules.declare import Level, family, household, person
 from familymap.rules.direct import compiled
+from familymap.rules.flags import Flags
 from familymap.rules.node import Node
 from familymap.rules.sql import aggregate_sql, sql
 from familymap.rules.stage_plan import Stage
@@ -64,9 +65,11 @@ def gathering_steps(
     It is a step of its own, so that its groups and the joins after it do not share the memory.
     """
     columns: dict[str, str] = {}
+    flags = Flags()
     asked: set[str] = set()
     for node in (node for rule in stage.rules for node in made.rules[rule].node.aggregates):
-        column = columns.setdefault(aggregate_sql(node), f"gathered_{stage.number}_{len(columns)}")
+        text = aggregate_sql(node, flags)
+        column = columns.setdefault(text, f"gathered_{stage.number}_{len(columns)}")
         gathered[node] = Gathered(name, column)
         asked.update(node.names)
     if not columns:
@@ -74,7 +77,7 @@ def gathering_steps(
     key = UNIQUE[stage.level][0]
     needs: list[str] = []
     source = _table_sql(persons, sorted(asked), needs)
-    listed = ", ".join(f"{text} as {column}" for text, column in columns.items())
+    listed = ", ".join([*flags.columns, *(f"{text} as {column}" for text, column in columns.items())])
     text = f"select {key}, {listed} from ({source}) as member where {key} is not null group by {key}"
     meaning = f"What the members of each {stage.level.name} are together: {len(columns)} counts and sums."
     return [Step(name, meaning, tuple(needs), lambda *_: text, sealed=False)]
