@@ -1,7 +1,8 @@
 """Our side: the rules as steps of the embedded engine, from Parquet to Parquet.
 
-python -m bench.peers.ours FOLDER TARGET MEMORY_GB
-python -m bench.peers.ours FOLDER what-ifs MEMORY_GB
+python -m bench.peers.ours FOLDER MEMORY_GB answers TARGET
+python -m bench.peers.ours FOLDER MEMORY_GB catalogue TARGET
+python -m bench.peers.ours FOLDER MEMORY_GB what-ifs
 """
 
 import shutil
@@ -11,7 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.peers.data import FAMILIES, PERSONS
-from bench.peers.rules import BASE, MEASURES, WHAT_IFS, law
+from bench.peers.measures import MEASURES
+from bench.peers.our_rules import BASE, full_catalogue, law
+from bench.peers.values import WHAT_IFS
 from familymap.engine.duckdb_engine import DuckDBEngine
 from familymap.engine.steps import PlannedStep, plan
 from familymap.measures.answer_sql import answer_columns, rules_of
@@ -53,11 +56,11 @@ def engine_over(folder: Path, work: Path, memory_gb: float) -> Iterator[DuckDBEn
     shutil.rmtree(work)
 
 
-def answer(folder: Path, target: Path, memory_gb: float) -> None:
+def answer(made: Catalogue, folder: Path, memory_gb: float, target: Path) -> None:
     """Every family's answers as a Parquet file."""
     work = target.with_suffix(".work")
     with engine_over(folder, work, memory_gb) as engine:
-        *before, last = planned(law({}), ANSWERS)
+        *before, last = planned(made, ANSWERS)
         for step in before:
             engine.view(step)
         engine.carry_out(last, target)
@@ -65,8 +68,8 @@ def answer(folder: Path, target: Path, memory_gb: float) -> None:
 
 def what_if(folder: Path, memory_gb: float) -> dict[str, list[int]]:
     """For each change of law: families due and tiyn of each measure; all changes in one pass."""
-    reforms = {f"reform_{place}": law(changed) for place, changed in enumerate(WHAT_IFS.values())}
-    together, versions = with_reforms(law({}), reforms)
+    reforms = {f"reform_{place}": law(changed, MEASURES) for place, changed in enumerate(WHAT_IFS.values())}
+    together, versions = with_reforms(law({}, MEASURES), reforms)
     *before, last = planned(together, ("due", "amount"))
     totals = ", ".join(
         f"count(case when {name}_due then 1 end), "
@@ -80,7 +83,7 @@ def what_if(folder: Path, memory_gb: float) -> dict[str, list[int]]:
         [row] = engine.rows(f"select {totals} from ({last.sql}) as answers")
     told = dict(zip(together.measures, batched(row), strict=True))
     return {
-        name: [number for measure in MEASURES for number in told[names.get(measure.name, measure.name)]]
+        name: [number for measure in MEASURES for number in told[names.get(measure, measure)]]
         for name, names in zip(WHAT_IFS, versions.values(), strict=True)
     }
 
@@ -92,12 +95,15 @@ def batched(row: Sequence[int]) -> list[Sequence[int]]:
 
 def main(arguments: Sequence[str]) -> None:
     """Do what was typed."""
-    folder, target, memory_gb = Path(arguments[0]), arguments[1], float(arguments[2])
-    if target == "what-ifs":
-        for name, numbers in what_if(folder, memory_gb).items():
-            print(name, *numbers)
-    else:
-        answer(folder, Path(target), memory_gb)
+    folder, memory_gb = Path(arguments[0]), float(arguments[1])
+    match arguments[2:]:
+        case ["answers", target]:
+            answer(law({}, MEASURES), folder, memory_gb, Path(target))
+        case ["catalogue", target]:
+            answer(full_catalogue(), folder, memory_gb, Path(target))
+        case ["what-ifs"]:
+            for name, numbers in what_if(folder, memory_gb).items():
+                print(name, *numbers)
 
 
 if __name__ == "__main__":
