@@ -14,6 +14,7 @@ from familymap.engine.steps import plan
 from familymap.families.steps import FAMILY_STEPS
 from tests.families.test_incremental import RESULTS, previous_tables
 from tests.families.town import AS_OF, RULES, Town, draw
+from tests.quick_spark import quick_spark
 
 pytestmark = [pytest.mark.spark, pytest.mark.slow]
 
@@ -21,7 +22,7 @@ pytestmark = [pytest.mark.spark, pytest.mark.slow]
 @pytest.fixture(scope="module")
 def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DuckDBEngine, SparkEngine]]:
     root = tmp_path_factory.mktemp("engines")
-    duck, spark = DuckDBEngine(root / "duck", 1), SparkEngine(root / "spark", 1)
+    duck, spark = DuckDBEngine(root / "duck", 1), quick_spark(root / "spark")
     yield duck, spark
     duck.close()
     spark.close()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from familymap.engine.duckdb_engine import DuckDBEngine
 from familymap.engine.steps import plan
 from familymap.needs.declaration import BadNeeds
 from familymap.needs.figure_declaration import WORDINGS, Figures, checked
@@ -24,6 +25,7 @@ from tests.needs.country import (
     database_of,
     room_steps,
 )
+from tests.quick_spark import quick_spark
 
 WORDS = {"kk": "а", "ru": "б", "en": "c"}
 WORDING = {"title": WORDS, "plain": WORDS}
@@ -244,14 +246,11 @@ def test_a_wording_too_few_is_told() -> None:
 @pytest.mark.slow
 @pytest.mark.spark
 def test_spark_counts_the_same(database: Any, tmp_path: Path) -> None:
-    from familymap.engine.duckdb_engine import DuckDBEngine
-    from familymap.engine.spark_engine import SparkEngine
-
     for name in COLUMNS:
         database.execute(f"copy {name} to '{tmp_path / name}.parquet' (format parquet)")
     planned = plan([*room_steps(), *figure_steps(MADE, NEEDS, FIGURES, [])], COLUMNS, {})
     found = []
-    for engine in (DuckDBEngine(tmp_path / "duck", 1), SparkEngine(tmp_path / "spark", 1)):
+    for engine in (DuckDBEngine(tmp_path / "duck", 1), quick_spark(tmp_path / "spark")):
         folder = tmp_path / f"made-{engine.name}"
         folder.mkdir()
         for name in COLUMNS:

@@ -22,6 +22,7 @@ from tests.needs.country import (
     database_of,
     room_steps,
 )
+from tests.quick_spark import quick_spark
 
 pytestmark = [pytest.mark.spark, pytest.mark.slow]
 
@@ -31,7 +32,7 @@ RESULTS = ("gap", "possible_overpayment", "need_total", "need_family", "unmet_to
 @pytest.fixture(scope="module")
 def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DuckDBEngine, SparkEngine]]:
     root = tmp_path_factory.mktemp("engines")
-    duck, spark = DuckDBEngine(root / "duck", 1), SparkEngine(root / "spark", 1)
+    duck, spark = DuckDBEngine(root / "duck", 1), quick_spark(root / "spark")
     yield duck, spark
     duck.close()
     spark.close()

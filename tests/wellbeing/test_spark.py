@@ -16,6 +16,7 @@ from familymap.wellbeing import counting, points
 from familymap.wellbeing.compare import cross, need_changes, placed
 from familymap.wellbeing.method import CountingMethod, PointsMethod, load_methods
 from familymap.wellbeing.transitions import transitions
+from tests.quick_spark import quick_spark
 
 pytestmark = [pytest.mark.spark, pytest.mark.slow]
 
@@ -26,7 +27,7 @@ GROUPINGS = ("family_region", "family_type")
 @pytest.fixture(scope="module")
 def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DuckDBEngine, SparkEngine]]:
     root = tmp_path_factory.mktemp("engines")
-    duck, spark = DuckDBEngine(root / "duck", 1), SparkEngine(root / "spark", 1)
+    duck, spark = DuckDBEngine(root / "duck", 1), quick_spark(root / "spark")
     yield duck, spark
     duck.close()
     spark.close()
