@@ -124,12 +124,13 @@ def check_equal(theirs: str, ours: str, measures: Iterable[str]) -> None:
         columns += [f"{measure}_due", f"{measure}_conditions"]
         columns.append(f"case when {measure}_due then {measure}_amount else 0 end")
     listed = ", ".join(columns)
-    for one, other in ((theirs, ours), (ours, theirs)):
-        [(different,)] = duckdb.sql(
-            f"select count(*) from (select {listed} from '{one}' except all select {listed} from '{other}')"
-        ).fetchall()
-        if different:
-            raise ValueError(f"{different} families of {one} are answered otherwise in {other}.")
+    with duckdb.connect() as duck:
+        duck.execute("set enable_progress_bar = false")
+        for one, other in ((theirs, ours), (ours, theirs)):
+            unlike = f"select {listed} from '{one}' except all select {listed} from '{other}'"
+            [(different,)] = duck.execute(f"select count(*) from ({unlike})").fetchall()
+            if different:
+                raise ValueError(f"{different} families of {one} are answered otherwise in {other}.")
 
 
 def report(results: Sequence[tuple[int, dict[str, Measured]]]) -> None:
