@@ -49,6 +49,12 @@ KEY = ("name", "state", "kind", "area_level", "area", "grouping", "part")
 SHOWN = ("name", "state", "kind", "of", *KEY[3:], "lower", "upper")
 MILLION = 1_000_000
 
+Bounds = tuple[str, str]
+"""SQL of what is added up to the lower and to the upper bound."""
+
+ENDS = ("lower", "upper")
+COUNT: Mapping[str, Bounds] = {"count": ("1", "1")}
+
 UNMET = ("received_and_still", "not_due", "no_measure")
 """The places of a family (`needs.unmet.PLACES`) in which no measure reaches it."""
 
@@ -78,7 +84,7 @@ def _cell_step(made: Catalogue, figures: Figures, methods: Sequence[CountingMeth
         *_counted(figures),
         *_lacks(made),
         *_sides(made),
-        *(text for method in methods for text in (*_poor(method), *_poor_by_side(method))),
+        *(text for method in methods for text in (_poor(method), *_poor_by_side(method))),
         *_measures(made),
         _any_gap(made),
         *_causes(),
@@ -104,26 +110,38 @@ def _cell_step(made: Catalogue, figures: Figures, methods: Sequence[CountingMeth
     )
 
 
-def _rows(name: str, of: str, kind: str, source: str, lower: str, upper: str = "") -> str:
-    """SQL: rows of one kind of a topic, from a source with columns area, part and state."""
-    summed = whole(f"sum({lower})")
-    above = whole(f"sum({upper})") if upper else summed
+def _rows(name: str, of: str, source: str, kinds: Mapping[str, Bounds]) -> str:
+    """SQL: a topic's rows of these kinds, in one pass over a source with columns area, part and state."""
+    sums = ", ".join(
+        f"{whole(f'sum({expression})')} as {kind}_{end}"
+        for kind, bounds in kinds.items()
+        for end, expression in zip(ENDS, bounds, strict=True)
+    )
+    lower, upper = (
+        "case kind " + " ".join(f"when '{kind}' then {kind}_{end}" for kind in kinds) + " end" for end in ENDS
+    )
+    listed = ", ".join(f"('{kind}')" for kind in kinds)
     grouping = BY_AGE if of == PEOPLE else BY_TYPE
+    cells = f"select area, part, state, {sums} from {source} where state is not null group by 1, 2, 3"
     return (
-        f"select '{name}' as name, state, '{kind}' as kind, '{of}' as of, area, '{grouping}' as grouping, "
-        f"part, {summed} as lower, {above} as upper from {source} where state is not null "
-        "group by area, part, state"
+        f"select '{name}' as name, state, kind, '{of}' as of, area, '{grouping}' as grouping, part, "
+        f"{lower} as lower, {upper} as upper from ({cells}) as cell cross join (values {listed}) as k(kind)"
     )
 
 
-def _of_families(name: str, state: str, joined: str = "", of: str = FAMILIES) -> list[str]:
-    """SQL: families and the people in them by state; `joined` brings what the state is made of."""
-    cells = "select c.area, c.family_type as part, c.members"
-    source = f"({cells}, {state} as state from family_cell c {joined}) as f"
-    return [
-        _rows(name, of, "count", source, "1"),
-        _rows(name, of, "people", source, "members"),
-    ]
+def _of_families(
+    name: str, state: str, joined: str = "", of: str = FAMILIES, score: Bounds | None = None
+) -> str:
+    """SQL: families and the people in them by state, and their score if they have one.
+
+    `joined` brings what the state is made of; the score is of one family, in millionths.
+    """
+    kinds = {**COUNT, "people": ("members", "members")}
+    columns = f"c.area, c.family_type as part, c.members, {state} as state"
+    if score:
+        kinds["score"] = ("least", "most")
+        columns += ", {} as least, {} as most".format(*score)
+    return _rows(name, of, f"(select {columns} from family_cell c {joined}) as f", kinds)
 
 
 def _of_people(figures: Figures, name: str, state: str) -> str:
@@ -132,16 +150,16 @@ def _of_people(figures: Figures, name: str, state: str) -> str:
         f"(select coalesce(area, '{UNKNOWN}') as area, coalesce(case {ages}end, '{UNKNOWN}') as part, "
         f"{state} as state from portrait_person) as p"
     )
-    return _rows(name, PEOPLE, "count", source, "1")
+    return _rows(name, PEOPLE, source, COUNT)
 
 
 def _bases(figures: Figures) -> str:
     homes = "(select area, family_type as part, 'all' as state from household_cell) as h"
     return " union all ".join(
         [
-            *_of_families(FAMILIES, "'all'"),
+            _of_families(FAMILIES, "'all'"),
             _of_people(figures, PEOPLE, "'all'"),
-            _rows(HOUSEHOLDS, HOUSEHOLDS, "count", homes, "1"),
+            _rows(HOUSEHOLDS, HOUSEHOLDS, homes, COUNT),
         ]
     )
 
@@ -154,7 +172,7 @@ def _counted(figures: Figures) -> list[str]:
         if one.unit == "people":
             found.append(_of_people(figures, name, state))
         else:
-            found += _of_families(name, state, "join portrait_family p on p.family_id = c.family_id")
+            found.append(_of_families(name, state, "join portrait_family p on p.family_id = c.family_id"))
     return found
 
 
@@ -166,8 +184,8 @@ def _lacks(made: Catalogue) -> list[str]:
         join = "join need_family n on n.family_id = c.family_id"
         lacks = f"case when {place} = '{UNKNOWN}' then 'unknown' when {place} is not null then 'yes' end"
         missed = f"case when {place} in ({unmet}) then 'unmet' when {place} = 'cannot_tell' then {place} end"
-        found += _of_families(f"lack_{indicator}", lacks, join)
-        found += _of_families(f"unmet_{indicator}", missed, join, f"{FAMILIES}.lack_{indicator}.yes")
+        found.append(_of_families(f"lack_{indicator}", lacks, join))
+        found.append(_of_families(f"unmet_{indicator}", missed, join, f"{FAMILIES}.lack_{indicator}.yes"))
     return found
 
 
@@ -180,16 +198,14 @@ def _sides(made: Catalogue) -> list[str]:
         lacked = f"({' or '.join(facts)})"
         state = f"case when {lacked} then 'yes' when {lacked} is null then 'unknown' end"
         join = "join portrait_family p on p.family_id = c.family_id"
-        found += _of_families(f"side_{dimension}", state, join)
+        found.append(_of_families(f"side_{dimension}", state, join))
     return found
 
 
-def _poor(method: CountingMethod) -> list[str]:
-    """Families, people and scores; the score of those who may be poor counts only above."""
+def _poor(method: CountingMethod) -> str:
     name, join = f"poor_{method.name}", f"join {method.name}_family m on m.family_id = c.family_id"
     state = "case when m.poor then 'yes' when m.poor is null then 'unknown' end"
-    scores = _scores(method, name, state, "m.score_at_least", "m.score_at_most", join)
-    return [*_of_families(name, state, join), scores]
+    return _of_families(name, state, join, score=_score(method, "m.score_at_least", "m.score_at_most"))
 
 
 def _poor_by_side(method: CountingMethod) -> list[str]:
@@ -212,24 +228,18 @@ def _poor_by_side(method: CountingMethod) -> list[str]:
             )
             for unknown in ("false", "true")
         )
-        name = f"poor_{method.name}_{side}"
-        of = f"{FAMILIES}.poor_{method.name}"
-        scores = _scores(method, name, state, f"({least})", f"({most})", join, of)
-        found += [*_of_families(name, state, join, of), scores]
+        topic = f"poor_{method.name}"
+        score = _score(method, f"({least})", f"({most})")
+        found.append(_of_families(f"{topic}_{side}", state, join, f"{FAMILIES}.{topic}", score))
     return found
 
 
-def _scores(
-    method: CountingMethod, name: str, state: str, least: str, most: str, joined: str, of: str = FAMILIES
-) -> str:
-    """SQL: the scores of the people in each state, in millionths."""
-    source = (
-        f"(select c.area, c.family_type as part, {state} as state, "
-        f"case when m.poor then m.members * {least} else 0 end as least, "
-        f"m.members * {most} as most from family_cell c {joined}) as s"
+def _score(method: CountingMethod, least: str, most: str) -> Bounds:
+    """SQL: the scores of a family's people together; that of those who may be poor counts only above."""
+    return (
+        f"case when m.poor then c.members * {least} else 0 end * {MILLION} // {method.denominator}",
+        f"c.members * {most} * {MILLION} // {method.denominator}",
     )
-    bounds = (f"{column} * {MILLION} // {method.denominator}" for column in ("least", "most"))
-    return _rows(name, of, "score", source, *bounds)
 
 
 def _measures(made: Catalogue) -> list[str]:
@@ -279,9 +289,7 @@ def _any_gap(made: Catalogue) -> str:
         f"from ({' union all '.join(parts) or nothing}) as each_level group by family_id) a "
         "on a.family_id = c.family_id"
     )
-    return " union all ".join(
-        _of_families("any_gap", "case when a.sure then 'gap' when a.maybe then 'open' end", joined)
-    )
+    return _of_families("any_gap", "case when a.sure then 'gap' when a.maybe then 'open' end", joined)
 
 
 def _causes() -> list[str]:
@@ -292,7 +300,8 @@ def _causes() -> list[str]:
         own = rows.format(on="f.family_id = g.family_id")
         of_home = rows.format(on="f.household_id = g.household_id and g.family_id is null")
         listed = f"select f.family_id {own} union select f.family_id {of_home}"
-        found += _of_families(f"cause_{cause}", "'yes'", f"join ({listed}) y on y.family_id = c.family_id")
+        joined = f"join ({listed}) y on y.family_id = c.family_id"
+        found.append(_of_families(f"cause_{cause}", "'yes'", joined))
     return found
 
 
