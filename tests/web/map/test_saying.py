@@ -14,6 +14,8 @@ from familymap.web.map.saying import row_said, said
         (1234, 1234, "number", False, "1 234"),
         (10, 1234, "number", False, "10–1 234"),
         (0.1, 0.245, "share", False, "10.0–24.5%"),
+        (0.0017, 0.083, "share", False, "0.17–8.3%"),
+        (0, 0, "share", False, "0.0%"),
         (123_456_700, 223_456_700, "money", False, "1.2–2.2 million ₸"),
         (90_000_000, 223_456_700, "money", False, "900.0 thousand ₸–2.2 million ₸"),
         (5, None, "number", False, "at least 5"),

@@ -10,6 +10,8 @@ from familymap.web.figures import Row
 from familymap.web.templatetags import ui
 
 WORDS_BEHIND = re.compile(r"\D*$")
+SMALL_SHARE = 0.01
+"""Below one per cent a second place is said, or the classes of a map would read alike."""
 
 
 def row_said(row: Row, unit: str, change: bool = False) -> str | SafeString:
@@ -51,6 +53,6 @@ def _one(value: float, unit: str, change: bool) -> str:
     if unit == "money":
         return sign + ui.tenge(round(size), True)
     if unit == "share":
-        return sign + str(ui.share(size, 1))
+        return sign + str(ui.share(size, 1 if size == 0 or abs(size) >= SMALL_SHARE else 2))
     whole = float(size).is_integer()
     return sign + ui.digits(size, 0 if whole or abs(size) >= 100 else 1)
