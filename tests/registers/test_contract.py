@@ -7,14 +7,15 @@ import pytest
 from familymap.registers.contract import BadContract, load_contract
 
 SOUND = (Path(__file__).parent / "contracts" / "people.yaml").read_text(encoding="utf-8")
+OWNER = "owner: {kk: Ешкім, ru: Никто, en: Nobody}\n"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("owner: Nobody\n", "", "«owner» is missing: add it"),
-        ("owner: Nobody", "owner: Nobody\nowner: Somebody", "5: «owner» is given twice"),
-        ("owner: Nobody", "owner: Nobody\nowners: x", "5: owners: «owners» is not a field"),
+        (OWNER, "", "«owner» is missing: add it"),
+        (OWNER, f"{OWNER}owner: Somebody\n", "5: «owner» is given twice"),
+        (OWNER, f"{OWNER}owners: x\n", "5: owners: «owners» is not a field"),
         ("delivery: snapshot", "delivery: weekly", "7: delivery: Input should be 'snapshot' or 'events'"),
         ("type: bigint", "type: whole", "«whole» is not a column type: use text, integer"),
         ("key: record_no", "key: iin", "10: key: «iin» must be a required column of type bigint"),

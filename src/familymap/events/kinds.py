@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
-from familymap.declarations import BadDeclaration, read_tree, validated
-from familymap.registers.contract import Contract, Texts
+from familymap.declarations import BadDeclaration, Words, read_tree, validated
+from familymap.registers.contract import Contract
 
 DAY = "day"
 """The field that every event has: the day on which it happened."""
@@ -66,7 +66,7 @@ Change = Annotated[Annotated[Add, Tag("add")] | Annotated[End, Tag("end")], Disc
 class Kind(_Declared):
     """A kind of event: its title and what it changes, in order."""
 
-    title: Texts
+    title: Words
     changes: list[Change] = Field(min_length=1)
 
     @property

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from familymap.declarations import Words
 from familymap.registers import iin
 from familymap.registers.casting import as_number, given, same_type
-from familymap.registers.contract import Column, Contract, Level, Texts
+from familymap.registers.contract import Column, Contract, Level
 from familymap.registers.sources import column_sql, text_sql
 from familymap.texts import LANGUAGES, translator
 
@@ -44,14 +45,14 @@ class Check:
     id: str
     column: str
     level: Level
-    text: Texts
+    text: Words
     bad: str = "false"
     limit: float = 1.0
 
 
-def texts(message: str, **values: object) -> Texts:
+def texts(message: str, **values: object) -> Words:
     """A sentence of this room in the three languages."""
-    return Texts(**{language: translator("registers", language)(message) % values for language in LANGUAGES})
+    return Words(**{language: translator("registers", language)(message) % values for language in LANGUAGES})
 
 
 def row_checks(contract: Contract, source_types: Mapping[str, str]) -> list[Check]:
@@ -131,7 +132,7 @@ def _column_checks(name: str, column: Column, source_type: str) -> Iterator[Chec
         yield check("check_digit", f"not {iin.check_digit_sql(number)}", column.check_digit)
 
 
-def _type_text(column: Column) -> Texts:
+def _type_text(column: Column) -> Words:
     if column.type in ("integer", "bigint"):
         return texts(TEXTS["type.whole"])
     if column.sql_type.startswith("DECIMAL"):

@@ -11,7 +11,7 @@ import sqlglot
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from sqlglot import exp
 
-from familymap.declarations import BadDeclaration, line_of, read_tree
+from familymap.declarations import BadDeclaration, Words, line_of, read_tree
 
 DEFAULT_TEXT_LIMIT = 1000
 RECEIVED_ON = "received_on"
@@ -64,14 +64,6 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Texts(_Part):
-    """One sentence in the three languages."""
-
-    kk: str = Field(min_length=1)
-    ru: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-
 class Column(_Part):
     """One column: its type, its unit where it has one, and how careful one must be with it."""
 
@@ -122,7 +114,7 @@ class Rule(_Part):
     id: Name
     level: Level
     check: str
-    text: Texts
+    text: Words
     column: str | None = None
     limit: float = Field(0.0, ge=0, le=1)
 
@@ -145,8 +137,8 @@ class Contract(_Part):
 
     name: Name
     version: int = Field(ge=1)
-    title: Texts
-    owner: str = Field(min_length=1)
+    title: Words
+    owner: Words
     legal_basis: str = Field(min_length=1)
     purpose: str = Field(min_length=1)
     delivery: Literal["snapshot", "events"]

@@ -38,7 +38,7 @@ def quality_page(contract: Contract, receipt: Receipt, last: Receipt | None, lan
         say=translator("registers", language),
         language=language,
         title=getattr(contract.title, language),
-        owner=contract.owner,
+        owner=getattr(contract.owner, language),
         receipt=receipt,
         last=last,
         broken=sorted(receipt.broken, key=lambda check: (-check.rows, check.id)),

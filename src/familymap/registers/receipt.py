@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from familymap.registers.contract import Level, Texts
+from familymap.declarations import Words
+from familymap.registers.contract import Level
 
 
 class CheckCount(BaseModel):
@@ -18,7 +19,7 @@ class CheckCount(BaseModel):
     column: str
     level: Level
     rows: int
-    text: Texts
+    text: Words
 
 
 class Receipt(BaseModel):

@@ -3,7 +3,8 @@
 from django.utils.translation import get_language
 
 from familymap import country
-from familymap.registers.contract import Contract, Texts
+from familymap.declarations import Words
+from familymap.registers.contract import Contract
 
 
 def contract_of(register: str) -> Contract | None:
@@ -11,6 +12,6 @@ def contract_of(register: str) -> Contract | None:
     return country.load().contracts.get(register)
 
 
-def said(texts: Texts) -> str:
+def said(texts: Words) -> str:
     """A declared sentence in the reader's language."""
     return str(getattr(texts, get_language() or "kk"))

@@ -19,6 +19,7 @@ class Register:
 
     contract: Contract
     title: str
+    owner: str
     newest: Delivery | None
     today: date
 
@@ -86,7 +87,7 @@ def registers(store: Path, today: date) -> list[Register]:
 def register(store: Path, contract: Contract, today: date) -> Register:
     """One register."""
     whole = [one for one in deliveries(store, contract.name) if one.receipt.repairs is None]
-    return Register(contract, said(contract.title), whole[-1] if whole else None, today)
+    return Register(contract, said(contract.title), said(contract.owner), whole[-1] if whole else None, today)
 
 
 def told(store: Path, contract: Contract, delivery_id: str) -> Told | None:

@@ -52,7 +52,7 @@ class Speaker:
 
     def register(self, name: str) -> str:
         """What a register is called on a card."""
-        title = Words(**self.reference.country.contracts[name].title.model_dump())
+        title = self.reference.country.contracts[name].title
         return self.of(register_title(name, title, self.reference.card))
 
     def measure(self, name: str) -> str:
