@@ -16,33 +16,20 @@ from familymap.country import Country
 from familymap.declarations import Words
 from familymap.measures import markdown
 from familymap.measures.answers import named_rules
-from familymap.measures.scenarios import Expected, Scenario, load_scenarios
+from familymap.measures.page_words import CERTAINTY, PERIODS, in_force, paid, told_expected, told_value
+from familymap.measures.scenarios import Scenario, load_scenarios
 from familymap.measures.sources import sources_of, unknown_because
 from familymap.measures.texts import MeasureTexts, Wording, load_texts
 from familymap.measures.titles import as_words, load_own_titles, load_titles
 from familymap.rulebook import declarations, rules_on
 from familymap.rules.catalogue import Catalogue
-from familymap.rules.declare import LEVELS, Measure, Rule, person
-from familymap.rules.parameters import DatedValue, Parameter
-from familymap.rules.values import MONEY, stored
-from familymap.rules.words import formula, value_words
+from familymap.rules.declare import LEVELS, Measure, Rule
+from familymap.rules.words import formula
 
 DAY = date(2026, 1, 15)
 """The day whose rules the pages show; measures not in force then are shown as they last were."""
 
 LANGUAGE_NAMES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
-PERIODS = {"month": "every month", "year": "every year", "once": "once", "in_kind": "in kind"}
-CERTAINTY = {
-    "C": "certain",
-    "P": "probable",
-    "U": "uncertain, or not found",
-    "BK": "background knowledge, to be verified",
-    "D": "derived by arithmetic",
-    "A": "official text seen",
-    "B": "news quoting an official body",
-    "R": "recalled, to be verified",
-    "assumption": "assumption",
-}
 
 
 @dataclass(frozen=True)
@@ -105,7 +92,7 @@ class Pages:
                 self._title(one, "ru"),
                 one.unit.name,
                 PERIODS[one.period],
-                _in_force(one.since, one.until),
+                in_force(one.since, one.until),
             ]
             for one in self.measures
         ]
@@ -120,7 +107,7 @@ class Pages:
         yield markdown.listed(
             [
                 f"name: `{measure.name}`, due to each {measure.unit.name}, given {PERIODS[measure.period]}",
-                f"in force: {_in_force(measure.since, measure.until)}",
+                f"in force: {in_force(measure.since, measure.until)}",
                 f"law: {measure.law}",
                 "the state may offer it by itself" if measure.proactive else "given only to who asks for it",
                 *([f"relieves: {', '.join(measure.relieves)}"] if measure.relieves else []),
@@ -145,7 +132,7 @@ class Pages:
                     yield f"Where the amount is not known, it is {bound}:"
                     yield from self._versions(rule)
         yield "## Who is paid, and what shows that it is received"
-        yield markdown.listed(_paid(measure))
+        yield markdown.listed(paid(measure))
         yield from self._facts_of_its_own(measure)
         yield from self._parameters(made, measure)
         yield "## What it stands on"
@@ -229,7 +216,7 @@ class Pages:
         """A rule as it is, and as it was: sentence, law, formula of each version."""
         versions = [rule for rule in self.rules if rule.name == name]
         for rule in sorted(versions, key=lambda one: one.since or date.min, reverse=True):
-            bounded = _in_force(rule.since, rule.until)
+            bounded = in_force(rule.since, rule.until)
             dates = f" ({bounded})" if rule.since or rule.until else ""
             yield f"{rule.meaning}{dates}" + (f" *{rule.law}*" if rule.law else "")
             if rule.expression is not None:
@@ -269,7 +256,7 @@ class Pages:
                 [
                     [
                         str(dated.since),
-                        _told_value(parameter, dated),
+                        told_value(parameter, dated),
                         dated.reference,
                         CERTAINTY[dated.certainty],
                     ]
@@ -305,7 +292,7 @@ class Pages:
         yield "## Scenarios"
         yield "`familymap rules test " + measure.name + "` tries them."
         rows = [
-            [str(one.as_of), one.name, _told_expected(one, measure), one.source]
+            [str(one.as_of), one.name, told_expected(one, measure), one.source]
             for one in scenarios
             if any(name == measure.name for name, _ in one.expect)
         ]
@@ -332,55 +319,6 @@ def _room(file: str) -> str:
 def _day_in_force(since: date | None, until: date | None) -> date:
     """The pages' day, or the nearest on which something is in force."""
     return max(since or date.min, min(until or date.max, DAY))
-
-
-def _in_force(since: date | None, until: date | None) -> str:
-    begin = f"since {since}" if since else ""
-    end = f"until {until}" if until else ""
-    return " ".join(part for part in (begin, end) if part) or "always"
-
-
-def _paid(measure: Measure) -> Iterator[str]:
-    yield f"paid to: `{measure.payee}`" if measure.payee else "nobody is paid"
-    if measure.received_fact:
-        yield f"received shows in the fact `{measure.received_fact}`"
-    elif measure.received_as:
-        yield f"received shows in the register `benefits` under: {', '.join(measure.received_as)}"
-    else:
-        yield "nothing shows whether it is received"
-
-
-def _told_expected(scenario: Scenario, measure: Measure) -> str:
-    told = []
-    for name, expected in scenario.expect:
-        if name == measure.name:
-            whose = "" if expected.member is None or measure.unit != person else f"member {expected.member}: "
-            told.append(whose + _told_one(expected))
-    return "; ".join(told)
-
-
-def _told_one(expected: Expected) -> str:
-    parts = [expected.answer.replace("_", " ")]
-    if expected.amount is not None:
-        parts.append(value_words(stored(expected.amount, MONEY), MONEY, "en"))
-    for word, bound in (("at least", expected.at_least), ("at most", expected.at_most)):
-        if bound is not None:
-            parts.append(f"{word} {value_words(stored(bound, MONEY), MONEY, 'en')}")
-    if expected.missing:
-        parts.append(f"missing {', '.join(expected.missing)}")
-    return ", ".join(parts)
-
-
-def _told_value(parameter: Parameter, dated: DatedValue) -> str:
-    if not parameter.key:
-        return "not found" if dated.value is None else value_words(dated.value, parameter.type, "en")
-    entries = dated.table.items()
-    if not entries:
-        return "not found"
-    told = {key: value_words(value, parameter.type, "en") for key, value in entries}
-    if len(told) > 1 and len(set(told.values())) == 1:
-        return f"{next(iter(told.values()))} for each of {len(told)} entries"
-    return "<br>".join(f"{key}: {value}" for key, value in told.items())
 
 
 def _in_order(wording: Wording) -> list[tuple[str, str]]:
