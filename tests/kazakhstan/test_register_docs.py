@@ -17,7 +17,7 @@ def table_row(contract: Contract) -> str:
     cells = (
         f"`{contract.name}`",
         contract.title.en,
-        contract.owner,
+        contract.owner.en,
         contract.delivery,
         f"**{contract.absence.means}**: {contract.absence.why}",
         f"{contract.freshness_days} days",
