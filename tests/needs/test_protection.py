@@ -154,6 +154,16 @@ def test_sides_of_a_topic_are_shown_all_or_none_and_only_where_the_topic_is(tmp_
     assert set(shown(rows, "poor_x_health")) == {"all"}, "in region 71 five of the poor alone have a home"
 
 
+def test_few_who_are_on_a_side_and_not_of_the_topic_are_guarded_too(tmp_path: Path) -> None:
+    poor, health = dict.fromkeys(FAMILIES, 60), dict.fromkeys(FAMILIES, 30)
+    everybody = dict.fromkeys(FAMILIES, 90) | {("713120100", "large"): 33, ("713120100", "small"): 31}
+    given = (BASE, ("poor_x", "yes", "families", poor), ("poor_x_health", "yes", "families.poor_x", health))
+    _, rows = protected(tmp_path, *given)
+    assert "71" in shown(rows, "poor_x_health")
+    _, rows = protected(tmp_path, *given, ("side_health", "yes", "families", everybody))
+    assert shown(rows, "side_health")["71"] == 64 and "71" not in shown(rows, "poor_x_health")
+
+
 def test_a_split_shows_no_small_cell_and_what_is_attached_goes_with_it(tmp_path: Path) -> None:
     lacks = dict.fromkeys(FAMILIES, 100) | {("593120100", "small"): 3}
     _, rows = protected(tmp_path, BASE, ("lack_home", "yes", "families", lacks))

@@ -209,8 +209,9 @@ class _Protection:
     def _hold_together(self, whole: str, names: Sequence[str]) -> None:
         """Sides of a topic, whose scores add up to its own: an area shows all of them or none.
 
-        Guarded are also those of the topic who are not on a side, surely or perhaps: subtracting tells them.
-        Sides are not split, for nobody guards what they would tell of each other within a part.
+        Guarded are also those of the topic who are not on a side, and those on the side (`side_…`, of
+        everybody) who are not of the topic, surely or perhaps: subtracting tells them. Sides are not split,
+        for nobody guards what they would tell of each other within a part.
         """
         of, _, topic = whole.partition(".")
         base, around = self.bases[of], self.bases[f"{whole}.rest"]
@@ -221,6 +222,10 @@ class _Protection:
         )
         if (groups < 0).any():
             raise BadTable(f"A side of «{topic}» counts more than the whole.")
+        known = {name for name, _ in self.topics}
+        for name, side in zip(names, mine, strict=True):
+            if (everybody := f"side_{name.removeprefix(f'{topic}_')}") in known:
+                groups = np.concatenate([groups, self._sure_and_possible(everybody) - side], axis=1)
         held = held_areas(self.place.areas, groups, base.size, self.limit, around.held)
         for name in names:
             self.unsplit.append(name)
